@@ -1,0 +1,93 @@
+import { UsageError } from '../striate-error.js';
+import { suggest } from '../nearest.js';
+
+/** A configuration file is not there or cannot be read. */
+export function configurationNotFound(facts: { path: string; cause?: unknown }): UsageError {
+  return new UsageError(
+    'STRIATE_CONFIGURATION_NOT_FOUND',
+    `There is no configuration file "${facts.path}".`,
+    {
+      context: { path: facts.path },
+      hint: 'Give the path of a YAML or JSON file; "striate compare --help" shows an example.',
+      cause: facts.cause,
+    },
+  );
+}
+
+/** A configuration file is not YAML or JSON. */
+export function configurationSyntax(facts: {
+  path: string;
+  line: number;
+  column: number;
+  reason: string;
+}): UsageError {
+  return new UsageError(
+    'STRIATE_CONFIGURATION_SYNTAX',
+    `${facts.path}:${facts.line}:${facts.column}: ${facts.reason}`,
+    { context: facts, hint: 'Mend the syntax there; YAML wants spaces, not tabs.' },
+  );
+}
+
+/** A key that no schema knows. */
+export function unknownKey(facts: {
+  path: string;
+  key: string;
+  at: string;
+  known: readonly string[];
+}): UsageError {
+  return new UsageError(
+    'STRIATE_UNKNOWN_KEY',
+    `${facts.path}: unknown key "${facts.key}" at ${facts.at || 'the top'}.`,
+    {
+      context: facts,
+      hint: suggest(facts.key, facts.known),
+    },
+  );
+}
+
+/** A value of the wrong type or out of range. */
+export function invalidValue(facts: {
+  path: string;
+  at: string;
+  expected: string;
+  actual: string;
+  hint?: string;
+}): UsageError {
+  return new UsageError(
+    'STRIATE_INVALID_VALUE',
+    `${facts.path}: "${facts.at}" must be ${facts.expected}; it is ${facts.actual}.`,
+    { context: facts, hint: facts.hint ?? `Change "${facts.at}".` },
+  );
+}
+
+/** `${NAME}` in a configuration, and nothing of that name. */
+export function unknownVariable(facts: {
+  path: string;
+  name: string;
+  at: string;
+  known: readonly string[];
+}): UsageError {
+  return new UsageError(
+    'STRIATE_UNKNOWN_VARIABLE',
+    `${facts.path}: \${${facts.name}} at "${facts.at}" has no value.`,
+    {
+      context: facts,
+      hint: `Give it: "--var ${facts.name}=..." or the environment variable ${facts.name}.`,
+    },
+  );
+}
+
+/** A plan needs more than the machine or the limit has. */
+export function overBudget(facts: {
+  what: 'memory' | 'disk';
+  neededBytes: number;
+  availableBytes: number;
+  hint: string;
+}): UsageError {
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  return new UsageError(
+    'STRIATE_OVER_BUDGET',
+    `The plan needs about ${gigabytes(facts.neededBytes)} of ${facts.what}; ${gigabytes(facts.availableBytes)} are there.`,
+    { context: facts, hint: facts.hint },
+  );
+}

@@ -1,0 +1,108 @@
+import { DataError } from '../striate-error.js';
+import { someOf, suggest } from '../nearest.js';
+
+/** A file that a dataset needs is not there. */
+export function fileMissing(facts: { path: string; what: string; cause?: unknown }): DataError {
+  return new DataError(
+    'STRIATE_FILE_MISSING',
+    `${facts.what} is missing: there is no file "${facts.path}".`,
+    {
+      context: { path: facts.path, what: facts.what },
+      hint: 'Check the path; relative paths start at the folder of the configuration.',
+      cause: facts.cause,
+    },
+  );
+}
+
+/** A `.npy` file is cut short, or is none. */
+export function npyMalformed(facts: { path: string; reason: string }): DataError {
+  return new DataError(
+    'STRIATE_NPY_MALFORMED',
+    `"${facts.path}" is not a whole .npy file: ${facts.reason}.`,
+    {
+      context: facts,
+      hint: 'Write it again with numpy.save, and compare sizes after copying.',
+    },
+  );
+}
+
+/** A `.npy` file of a data type that is not read here. */
+export function npyDtype(facts: { path: string; dtype: string; allowed: readonly string[] }): DataError {
+  return new DataError(
+    'STRIATE_NPY_DTYPE',
+    `"${facts.path}" holds ${facts.dtype}; allowed here: ${facts.allowed.join(', ')}.`,
+    { context: facts, hint: 'Convert it: numpy.save(path, array.astype("float32")).' },
+  );
+}
+
+/** A table lacks a column, has a row of the wrong length, or a value that does not parse. */
+export function tableMalformed(facts: { path: string; line?: number; reason: string }): DataError {
+  return new DataError(
+    'STRIATE_TABLE_MALFORMED',
+    `"${facts.path}"${facts.line === undefined ? '' : `, line ${facts.line}`}: ${facts.reason}.`,
+    { context: facts, hint: 'Mend the table; docs/folder-dataset.md lists the columns.' },
+  );
+}
+
+/** An id stands twice where it has to be unique. */
+export function duplicateStimulus(facts: { path: string; id: string; lines: readonly number[] }): DataError {
+  return new DataError(
+    'STRIATE_DUPLICATE_STIMULUS',
+    `"${facts.path}": the stimulus id "${facts.id}" stands on lines ${facts.lines.join(' and ')}.`,
+    {
+      context: facts,
+      hint: 'Ids join features and responses, so each may stand once. Repetitions go into the responses.',
+    },
+  );
+}
+
+/** Two sets of ids that have to be the same are not. */
+export function idsDiffer(facts: {
+  left: string;
+  right: string;
+  onlyLeft: readonly string[];
+  onlyRight: readonly string[];
+}): DataError {
+  const parts = [
+    facts.onlyLeft.length > 0 ? `only in ${facts.left}: ${someOf(facts.onlyLeft)}` : '',
+    facts.onlyRight.length > 0 ? `only in ${facts.right}: ${someOf(facts.onlyRight)}` : '',
+  ].filter(Boolean);
+  return new DataError(
+    'STRIATE_IDS_DIFFER',
+    `The ids of ${facts.left} and of ${facts.right} differ; ${parts.join('; ')}.`,
+    {
+      context: facts,
+      hint: 'Nothing is joined by order. Add what is missing, or name the stimuli to use under "stimuli.include".',
+    },
+  );
+}
+
+/** A region that no voxel belongs to. */
+export function regionEmpty(facts: {
+  region: string;
+  subject?: string;
+  known: readonly string[];
+}): DataError {
+  const where = facts.subject === undefined ? '' : ` of subject "${facts.subject}"`;
+  return new DataError('STRIATE_REGION_EMPTY', `No voxel${where} belongs to the region "${facts.region}".`, {
+    context: facts,
+    hint: suggest(facts.region, facts.known),
+  });
+}
+
+/** A subject that the dataset does not have. */
+export function unknownSubject(facts: { subject: string; known: readonly string[] }): DataError {
+  return new DataError('STRIATE_UNKNOWN_SUBJECT', `The dataset has no subject "${facts.subject}".`, {
+    context: facts,
+    hint: suggest(facts.subject, facts.known),
+  });
+}
+
+/** A split that is no split: overlapping, empty, or naming stimuli that are not there. */
+export function splitInvalid(facts: { reason: string; examples?: readonly string[] }): DataError {
+  const examples = facts.examples && facts.examples.length > 0 ? ` (${someOf(facts.examples)})` : '';
+  return new DataError('STRIATE_SPLIT_INVALID', `The split cannot be used: ${facts.reason}${examples}.`, {
+    context: facts,
+    hint: 'Train, validation and test share no stimulus, and train and test hold at least two each.',
+  });
+}

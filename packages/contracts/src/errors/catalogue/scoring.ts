@@ -1,0 +1,20 @@
+// Errors of scores and noise ceilings.
+
+import { DataError } from '../striate-error.js';
+
+/** A ceiling from repetitions, and too few of them. */
+export function tooFewRepetitions(facts: {
+  method: string;
+  needed: number;
+  given: number;
+  where: string;
+}): DataError {
+  return new DataError(
+    'STRIATE_TOO_FEW_REPETITIONS',
+    `The noise ceiling "${facts.method}" needs ${facts.needed} repetitions; ${facts.where} has ${facts.given}.`,
+    {
+      context: facts,
+      hint: 'Give single repetitions as [repetition, stimulus, voxel], or set "ceiling: none".',
+    },
+  );
+}

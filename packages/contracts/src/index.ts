@@ -1,0 +1,19 @@
+// The seams of striate, one file each; nothing here does any work beyond checking shapes.
+
+export * from './backend.js';
+export * from './core-graph.js';
+export * from './dataset.js';
+export * from './errors/catalogue.js';
+export * from './errors/nearest.js';
+export * from './errors/striate-error.js';
+export * from './executor.js';
+export * from './feature-rows.js';
+export * from './labelled-array.js';
+export * from './noise-ceiling.js';
+export * from './plugin.js';
+export * from './readout.js';
+export * from './responses.js';
+export * from './run-record.js';
+export * from './scorer.js';
+export * from './stimulus.js';
+export * from './warning.js';

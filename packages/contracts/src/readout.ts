@@ -1,0 +1,66 @@
+// A readout learns the map from features to responses. It sees training stimuli only, never a test response.
+//
+// It promises: the same data, options and seed give the same bits; a voxel's result does not depend on the other
+// voxels unless it says so (`isVoxelIndependent: false`). `conformance/src/readout` proves the promises.
+
+import type { FeatureRows } from './feature-rows.js';
+import type { LabelledArray, StimulusByVoxel } from './labelled-array.js';
+import type { Parse } from './plugin.js';
+import type { MeanResponses } from './responses.js';
+import type { Warning } from './warning.js';
+
+export interface ReadoutInputs {
+  readonly features: FeatureRows;
+  /** A second input: a descriptor of the image from another backend (the locator), same stimuli, same order. */
+  readonly descriptor?: FeatureRows;
+}
+
+export interface FitRequest {
+  readonly inputs: ReadoutInputs;
+  /** Same stimuli as the inputs, in the same order. */
+  readonly responses: MeanResponses;
+  /** For readouts that stop by validation; absent: they take a part of the training data, by seed. */
+  readonly validation?: { readonly inputs: ReadoutInputs; readonly responses: MeanResponses };
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** What was learnt, as arrays and plain values: enough to predict again. */
+export interface ReadoutState {
+  readonly arrays: Readonly<Record<string, LabelledArray>>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface FittedReadout {
+  /** One number per voxel and name, e.g. `alpha`; NaN where it is undefined. */
+  readonly perVoxel: Readonly<Record<string, Float64Array>>;
+  /** Number of fitted parameters, all voxels together. */
+  readonly nParameters: number;
+  readonly warnings: readonly Warning[];
+  /** @returns [stimulus, voxel], same unit as the responses; NaN for a voxel that could not be fitted. */
+  doPredict(inputs: ReadoutInputs, signal?: AbortSignal): Promise<StimulusByVoxel>;
+  toState(): ReadoutState;
+}
+
+export interface Readout<Options = unknown> {
+  readonly specVersion: 'v1';
+  readonly id: string;
+  readonly title: string;
+  /** Changes when results change; part of the name of every artefact. */
+  readonly version: number;
+  /** True: all voxels of a subject may be fitted in one call, whatever their regions. */
+  readonly isVoxelIndependent: boolean;
+  readonly wantsDescriptor?: boolean;
+  /** Rows it can read: any (flattened), or maps [channel, height, width] only. */
+  readonly accepts: 'any' | 'maps';
+  readonly parseOptions: Parse<Options>;
+  /** Bytes of working memory that a fit takes at most, for the pre-flight. */
+  estimateMemory(size: { nStimuli: number; rowLength: number; nVoxels: number }, options: Options): number;
+  /** Arithmetic that a fit and its predictions take, in floating-point operations, for the pre-flight. */
+  estimateWork(size: { nStimuli: number; rowLength: number; nVoxels: number }, options: Options): number;
+  doFit(request: FitRequest, options: Options): Promise<FittedReadout>;
+  /** The choices made, in words, for the methods paragraph. */
+  describe(options: Options): string;
+  fromState(state: ReadoutState): FittedReadout;
+}
