@@ -1,1 +1,5 @@
-module.exports = { ...require('../../tools/jest/preset.cjs'), displayName: 'backend-onnx', rootDir: __dirname };
+module.exports = {
+  ...require('../../tools/jest/preset.cjs'),
+  displayName: 'backend-onnx',
+  rootDir: __dirname,
+};

@@ -1,1 +1,5 @@
-module.exports = { ...require('../../tools/jest/preset.cjs'), displayName: 'conformance', rootDir: __dirname };
+module.exports = {
+  ...require('../../tools/jest/preset.cjs'),
+  displayName: 'conformance',
+  rootDir: __dirname,
+};

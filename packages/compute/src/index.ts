@@ -1,1 +1,3 @@
-export {};
+export * from './onnx/model.js';
+export * from './session/session.js';
+export * from './session/tensor.js';

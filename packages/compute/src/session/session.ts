@@ -1,0 +1,109 @@
+// The only place that touches ONNX Runtime. A session runs a graph; outputs may be written into buffers of the
+// caller, since on most machines the first touch of fresh memory costs more than the arithmetic.
+
+import { deviceUnavailable, onnxMalformed, usedAfterDispose } from '@striate/contracts';
+import { InferenceSession, Tensor as RuntimeTensor, listSupportedBackends } from 'onnxruntime-node';
+import type { Dtype, Tensor, TensorData } from './tensor.js';
+
+export type Device = 'cpu' | 'webgpu' | 'cuda';
+
+export interface SessionOptions {
+  readonly device?: Device;
+  /** Threads inside one operator; absent: one per core. */
+  readonly threads?: number;
+  /** What the graph is, for messages: a path, or a word. */
+  readonly name?: string;
+}
+
+export interface Session {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /**
+   * Run the graph.
+   *
+   * @param feeds   Input name → tensor.
+   * @param fetches Names of the outputs wanted (all, if left out); or name → a tensor to write into, or `null`.
+   * @throws {CapabilityError} `STRIATE_USED_AFTER_DISPOSE`.
+   */
+  run(
+    feeds: Readonly<Record<string, Tensor>>,
+    fetches?: readonly string[] | Readonly<Record<string, Tensor | null>>,
+  ): Promise<Record<string, Tensor>>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Open a session on the bytes of an ONNX model.
+ *
+ * @param model Bytes of the file.
+ * @throws {DataError} `STRIATE_ONNX_MALFORMED` if ONNX Runtime refuses the graph.
+ * @throws {EnvironmentError} `STRIATE_DEVICE_UNAVAILABLE` if the device is not there.
+ */
+export async function openSession(model: Uint8Array, options: SessionOptions = {}): Promise<Session> {
+  const device = options.device ?? 'cpu';
+  const name = options.name ?? 'a graph of striate';
+  requireDevice(device);
+  let session: InferenceSession | undefined;
+  try {
+    session = await InferenceSession.create(model, {
+      executionProviders: [device],
+      logSeverityLevel: 3,
+      ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (device !== 'cpu' && /provider|cuda|webgpu|adapter|device/i.test(reason))
+      throw deviceUnavailable({ device, reason });
+    throw onnxMalformed({ path: name, reason, cause });
+  }
+  const { inputNames, outputNames } = session;
+  return {
+    inputNames,
+    outputNames,
+    async run(feeds, fetches = outputNames) {
+      if (!session) throw usedAfterDispose(`The session of ${name}`);
+      const results = await session.run(mapValues(feeds, toRuntime), toRuntimeFetches(fetches));
+      return mapValues(results, fromRuntime);
+    },
+    async dispose() {
+      const open = session;
+      session = undefined;
+      await open?.release();
+    },
+  };
+}
+
+/** Devices that this installation of ONNX Runtime has libraries for. */
+export function listDevices(): readonly Device[] {
+  const known: readonly string[] = listSupportedBackends().map((backend) => backend.name);
+  return (['cpu', 'webgpu', 'cuda'] as const).filter((device) => known.includes(device));
+}
+
+function requireDevice(device: Device): void {
+  const devices = listDevices();
+  if (devices.includes(device)) return;
+  const reason = `ONNX Runtime was installed for ${devices.join(', ')} only.`;
+  throw deviceUnavailable({ device, reason });
+}
+
+function toRuntime(value: Tensor): RuntimeTensor {
+  return new RuntimeTensor(value.dtype as 'float32', value.data as Float32Array, value.shape);
+}
+
+function fromRuntime(value: RuntimeTensor): Tensor {
+  return { dtype: value.type as Dtype, shape: value.dims, data: value.data as TensorData[Dtype] };
+}
+
+function toRuntimeFetches(fetches: readonly string[] | Readonly<Record<string, Tensor | null>>) {
+  if (Array.isArray(fetches)) return fetches as string[];
+  return mapValues(fetches as Record<string, Tensor | null>, (value) =>
+    value === null ? null : toRuntime(value),
+  );
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

@@ -1,0 +1,23 @@
+/** Types of elements that sessions take and return, by their ONNX Runtime names. */
+export interface TensorData {
+  float32: Float32Array;
+  float64: Float64Array;
+  int32: Int32Array;
+  int64: BigInt64Array;
+  uint8: Uint8Array;
+  bool: Uint8Array;
+}
+
+export type Dtype = keyof TensorData;
+
+/** A dense tensor, C order. */
+export interface Tensor<D extends Dtype = Dtype> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  readonly data: TensorData[D];
+}
+
+/** Name a typed array's shape; not copied. */
+export function tensor<D extends Dtype>(dtype: D, shape: readonly number[], data: TensorData[D]): Tensor<D> {
+  return { dtype, shape, data };
+}
