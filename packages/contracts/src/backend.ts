@@ -59,6 +59,8 @@ export interface LoadedModel {
   readonly needs: StimulusInput;
   /** Layers that can be tapped, in order of computation. May run the model once; core keeps the answer. */
   listLayers(): Promise<readonly LayerInfo[]>;
+  /** Cheap check, before any work, that it can serve these stimuli; throws the error that extraction would throw. */
+  checkStimuli?(stimuli: readonly Stimulus[]): Promise<void>;
   /** Streams batches in the order of the request; memory does not grow with the number of stimuli. */
   doExtract(request: ExtractRequest): AsyncIterable<FeatureBatch>;
   /** Frees everything; a second call does nothing; any later use throws `STRIATE_USED_AFTER_DISPOSE`. */

@@ -47,6 +47,8 @@ export interface OpenDataset {
   readonly regions: readonly string[];
   /** The split that the dataset comes with, if it has one. */
   readonly split?: Split;
+  /** Ids of the stimuli that a subject has responses to, in the order of its responses. */
+  stimuliSeen(subject: string): Promise<readonly string[]>;
   /** Hash of everything that {@link loadResponses} of a subject returns. */
   responsesFingerprint(subject: string): string;
   /** All voxels of a subject, in the order of {@link voxels}. Loaded when asked for. */

@@ -1,0 +1,104 @@
+// Models that a configuration names, opened; and their layers, asked for once per model and then kept in the store.
+
+import { basename, extname } from 'node:path';
+import {
+  invalidValue,
+  stimulusLacks,
+  unknownLayer,
+  type LayerInfo,
+  type LoadedModel,
+  type PluginContext,
+  type Stimulus,
+} from '@striate/contracts';
+import type { Configuration } from '../configuration/schema.js';
+import { layersKey } from '../plan/keys.js';
+import type { DescribedModel } from '../plan/description.js';
+import type { Registry } from '../registry/index.js';
+import { hashOf, type ArtefactStore } from '../store/index.js';
+
+export interface OpenModel extends DescribedModel {
+  readonly backend: string;
+  readonly loaded: LoadedModel;
+}
+
+/**
+ * Open the models of a comparison and choose their layers. Nothing is computed that the store knows already.
+ *
+ * @throws {UsageError} `STRIATE_UNKNOWN_ID`, `STRIATE_UNKNOWN_LAYER`, and `STRIATE_INVALID_VALUE` for two models of
+ *   one name.
+ * @throws {DataError} `STRIATE_STIMULUS_LACKS`, and whatever the backend finds wrong with the model.
+ */
+export async function openModels(
+  configuration: Configuration,
+  stimuli: readonly Stimulus[],
+  surroundings: { registry: Registry; store: ArtefactStore; context: PluginContext; opened: OpenModel[] },
+): Promise<void> {
+  const { registry, store, context, opened } = surroundings;
+  for (const entry of configuration.models) {
+    const name = entry.name ?? defaultName(entry.model);
+    requireNewName(name, opened);
+    const backend = await registry.get('backends', entry.backend);
+    const loaded = await backend.doLoad(entry.model, backend.parseOptions(entry.options), context);
+    const model = { name, backend: entry.backend, loaded, fingerprint: loaded.fingerprint };
+    // Known before its layers are asked for, so that it is disposed of whatever happens.
+    const place = opened.push({ ...model, layers: [], rowKeys: [] }) - 1;
+    const rowKeys = stimuli.map((stimulus) => rowKey(stimulus, loaded));
+    await loaded.checkStimuli?.(stimuli);
+    const layers = chooseLayers(name, await knownLayers(entry.backend, loaded, store), entry.layers);
+    opened[place] = { ...model, layers, rowKeys };
+  }
+}
+
+async function knownLayers(backend: string, loaded: LoadedModel, store: ArtefactStore): Promise<readonly LayerInfo[]> {
+  const key = layersKey(backend, loaded.fingerprint);
+  if (await store.has(key)) {
+    const { values } = await store.get(key);
+    return (values as { layers: LayerInfo[] }).layers;
+  }
+  const layers = await loaded.listLayers();
+  await store.put(key, { values: { layers }, arrays: {} });
+  return layers;
+}
+
+function chooseLayers(model: string, known: readonly LayerInfo[], wanted: 'all' | readonly string[]): LayerInfo[] {
+  if (wanted === 'all') return [...known];
+  const byName = new Map(known.map((layer) => [layer.name, layer]));
+  return [...new Set(wanted)].map((layer) => {
+    const info = byName.get(layer);
+    if (!info) throw unknownLayer({ model, layer, known: [...byName.keys()] });
+    return info;
+  });
+}
+
+/** What of a stimulus determines a model's features: a changed caption leaves image features alone. */
+function rowKey(stimulus: Stimulus, model: LoadedModel): string {
+  const lacks = (what: string) => stimulusLacks({ stimulus: stimulus.id, what, model: model.card.id });
+  switch (model.needs) {
+    case 'image':
+      if (!stimulus.image) throw lacks('image');
+      return stimulus.image.sha256;
+    case 'captions':
+      if (!stimulus.captions?.length) throw lacks('caption');
+      return hashOf([...stimulus.captions]);
+    case 'caption-grid':
+      if (!stimulus.captionGrid) throw lacks('grid of captions');
+      return hashOf({ ...stimulus.captionGrid, cells: [...stimulus.captionGrid.cells] });
+    case 'id':
+      return hashOf(stimulus.id);
+  }
+}
+
+function defaultName(model: string): string {
+  return basename(model, extname(model));
+}
+
+function requireNewName(name: string, opened: readonly OpenModel[]): void {
+  if (!opened.some((model) => model.name === name)) return;
+  throw invalidValue({
+    path: 'configuration',
+    at: `models.${opened.length}.name`,
+    expected: 'a name that no other model has',
+    actual: JSON.stringify(name),
+    hint: 'Give each model a "name" of its own.',
+  });
+}

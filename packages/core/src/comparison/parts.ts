@@ -1,0 +1,80 @@
+// Plugins' parts that a configuration names, looked up and with their options checked.
+
+import { unsupported, type Convention, type GeometryScorer, type NoiseCeiling, type PredictionScorer, type Readout } from '@striate/contracts';
+import type { Configuration } from '../configuration/schema.js';
+import type { Registry } from '../registry/index.js';
+
+/** A part under the name that the configuration gives it (its id, where it gives none). */
+export interface Chosen<Part> {
+  readonly name: string;
+  readonly part: Part;
+  readonly options: unknown;
+}
+
+export interface Parts {
+  readonly readouts: readonly Chosen<Readout>[];
+  readonly predictionScorers: readonly Chosen<PredictionScorer>[];
+  readonly geometryScorers: readonly Chosen<GeometryScorer>[];
+  readonly ceiling: Chosen<NoiseCeiling> | undefined;
+  readonly conventions: readonly Convention[];
+}
+
+/**
+ * Look up every part that the configuration names.
+ *
+ * @throws {UsageError} `STRIATE_UNKNOWN_ID`, `STRIATE_INVALID_OPTION`.
+ * @throws {CapabilityError} `STRIATE_UNSUPPORTED` for parts that do not fit together.
+ */
+export async function chooseParts(configuration: Configuration, registry: Registry): Promise<Parts> {
+  const choose = async <Part extends { parseOptions(raw: unknown): unknown }>(
+    entry: Configuration['readouts'][number],
+    get: (id: string) => Promise<Part>,
+  ): Promise<Chosen<Part>> => {
+    const part = await get(entry.id);
+    return { name: entry.name ?? entry.id, part, options: part.parseOptions(entry.options) };
+  };
+  const readouts = await inOrder(configuration.readouts, (entry) => choose(entry, (id) => registry.get('readouts', id)));
+  const scorers = await inOrder(configuration.scorers, (entry) => choose(entry, (id) => registry.get('scorers', id)));
+  const { ceiling } = configuration;
+  const parts: Parts = {
+    readouts,
+    predictionScorers: scorers.filter((scorer) => scorer.part.kind === 'prediction') as Chosen<PredictionScorer>[],
+    geometryScorers: scorers.filter((scorer) => scorer.part.kind === 'geometry') as Chosen<GeometryScorer>[],
+    ceiling: ceiling === 'none' ? undefined : await choose(ceiling, (id) => registry.get('ceilings', id)),
+    conventions: await inOrder(configuration.conventions, (id) => registry.get('conventions', id)),
+  };
+  requireFit(parts);
+  return parts;
+}
+
+function requireFit({ readouts, predictionScorers, conventions, ceiling }: Parts): void {
+  if (predictionScorers.length > 0 && readouts.length === 0) {
+    throw unsupported({
+      who: `Scorer "${predictionScorers[0].name}"`,
+      what: 'score predictions: the configuration names no readout that makes any',
+      hint: 'Add "readouts: [ridge]", or use scorers that need none (rsa).',
+    });
+  }
+  const needy = conventions.find((convention) => convention.needsCeiling);
+  if (needy && !ceiling && predictionScorers.length > 0) {
+    throw unsupported({
+      who: `Convention "${needy.id}"`,
+      what: 'normalise scores without a noise ceiling',
+      hint: 'Add "ceiling: nsd" (or another method), or use "conventions: [raw]".',
+    });
+  }
+  const dependent = readouts.find((readout) => !readout.part.isVoxelIndependent || readout.part.wantsDescriptor);
+  if (dependent) {
+    throw unsupported({
+      who: `Readout "${dependent.name}"`,
+      what: 'be run by this version of core, which fits all voxels of a subject at once and gives no second input',
+      hint: 'Use a readout that treats voxels on their own.',
+    });
+  }
+}
+
+async function inOrder<From, To>(items: readonly From[], map: (item: From) => Promise<To>): Promise<To[]> {
+  const results: To[] = [];
+  for (const item of items) results.push(await map(item));
+  return results;
+}

@@ -1,0 +1,62 @@
+// What a plan is made from: plain facts about the comparison, gathered by `comparison/open.ts`. Two comparisons with
+// equal descriptions have equal results.
+
+import type { LayerInfo } from '@striate/contracts';
+import type { Fold } from './split.js';
+
+/** Something of a plugin with its checked options. */
+export interface DescribedPart {
+  readonly name: string;
+  readonly id: string;
+  readonly version: number;
+  readonly options: unknown;
+}
+
+export interface DescribedModel {
+  readonly name: string;
+  readonly fingerprint: string;
+  /** One key per stimulus: the hash of what the model looks at. */
+  readonly rowKeys: readonly string[];
+  readonly layers: readonly LayerInfo[];
+}
+
+export interface ProblemSize {
+  readonly nStimuli: number;
+  readonly rowLength: number;
+  readonly nVoxels: number;
+}
+
+export interface DescribedReadout extends DescribedPart {
+  readonly estimateMemory: (size: ProblemSize) => number;
+  readonly estimateWork: (size: ProblemSize) => number;
+}
+
+export interface DescribedScorer extends DescribedPart {
+  readonly kind: 'prediction' | 'geometry';
+}
+
+export interface DescribedSubject {
+  readonly subject: string;
+  readonly responsesFingerprint: string;
+  /** Positions of the stimuli that the subject saw. */
+  readonly seen: readonly number[];
+  /** Ids of the voxels of the chosen regions. */
+  readonly voxelIds: readonly string[];
+  /** Region → positions in {@link voxelIds}. */
+  readonly regions: ReadonlyMap<string, readonly number[]>;
+}
+
+export interface ComparisonDescription {
+  readonly seed: number;
+  readonly stimulusIds: readonly string[];
+  readonly folds: readonly Fold[];
+  readonly foldScores: 'pooled' | 'per-fold';
+  readonly models: readonly DescribedModel[];
+  readonly readouts: readonly DescribedReadout[];
+  readonly scorers: readonly DescribedScorer[];
+  readonly ceiling: DescribedPart | undefined;
+  readonly subjects: readonly DescribedSubject[];
+  readonly regions: readonly string[];
+  /** Region → hash of its RDMs, for a dataset that has them instead of responses. */
+  readonly rdms: ReadonlyMap<string, string>;
+}
