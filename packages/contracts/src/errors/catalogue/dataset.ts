@@ -35,6 +35,15 @@ export function npyDtype(facts: { path: string; dtype: string; allowed: readonly
   );
 }
 
+/** Rows of a `.npy` file that cannot be streamed, because its first axis runs fastest. */
+export function npyFortranOrder(facts: { path: string; shape: readonly number[] }): DataError {
+  return new DataError(
+    'STRIATE_NPY_FORTRAN_ORDER',
+    `"${facts.path}" [${facts.shape.join(', ')}] is in Fortran order; its rows do not lie together.`,
+    { context: facts, hint: 'Write it in C order: numpy.save(path, numpy.ascontiguousarray(array)).' },
+  );
+}
+
 /** A table lacks a column, has a row of the wrong length, or a value that does not parse. */
 export function tableMalformed(facts: { path: string; line?: number; reason: string }): DataError {
   return new DataError(
