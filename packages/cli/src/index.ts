@@ -1,1 +1,2 @@
-export {};
+export { buildParser, runCommandLine } from './cli.js';
+export type { Io } from './io.js';

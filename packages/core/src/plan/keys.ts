@@ -2,7 +2,12 @@
 // region that is only shown, the order of models: none of it is in a key.
 
 import { hashOf } from '../store/index.js';
-import type { ComparisonDescription, DescribedModel, DescribedPart, DescribedSubject } from './description.js';
+import type {
+  ComparisonDescription,
+  DescribedModel,
+  DescribedPart,
+  DescribedSubject,
+} from './description.js';
 import type { Fold } from './split.js';
 
 const determinants = ({ id, version, options }: DescribedPart) => ({ id, version, options });
@@ -32,7 +37,13 @@ export function ceilingKey(description: ComparisonDescription, subject: Describe
 
 export function fitKey(
   description: ComparisonDescription,
-  cell: { model: DescribedModel; layer: string; readout: DescribedPart; subject: DescribedSubject; fold: Fold },
+  cell: {
+    model: DescribedModel;
+    layer: string;
+    readout: DescribedPart;
+    subject: DescribedSubject;
+    fold: Fold;
+  },
 ): string {
   const { model, layer, readout, subject, fold } = cell;
   const rows = (positions: readonly number[]) => hashOf(positions.map((position) => model.rowKeys[position]));
@@ -72,7 +83,10 @@ export function geometryKey(
   return hashOf({
     geometry: determinants(cell.scorer),
     targets: geometryTargetsKey(description, cell.region),
-    features: model && layer !== undefined ? { layer: layerKey(model, layer), rows: hashOf([...model.rowKeys]) } : null,
+    features:
+      model && layer !== undefined
+        ? { layer: layerKey(model, layer), rows: hashOf([...model.rowKeys]) }
+        : null,
   });
 }
 

@@ -3,7 +3,12 @@
 
 import type { LayerInfo, TaskCost, TaskGraph } from '@striate/contracts';
 import { rowLength } from '@striate/contracts';
-import type { ComparisonDescription, DescribedModel, DescribedReadout, DescribedSubject } from './description.js';
+import type {
+  ComparisonDescription,
+  DescribedModel,
+  DescribedReadout,
+  DescribedSubject,
+} from './description.js';
 import { ceilingKey, extractKey, fitKey, fitSummaryKey, geometryKey, scoreKey, seenOf } from './keys.js';
 import type { ComparisonTask, ExtractTask, FitSummaryTask, FitTask, ScoreTask } from './tasks.js';
 
@@ -103,7 +108,13 @@ function planPredictions(
 
 function planFit(
   description: ComparisonDescription,
-  cell: { model: DescribedModel; layer: LayerInfo; readout: DescribedReadout; subject: DescribedSubject; fold: number },
+  cell: {
+    model: DescribedModel;
+    layer: LayerInfo;
+    readout: DescribedReadout;
+    subject: DescribedSubject;
+    fold: number;
+  },
   extract: ExtractTask,
 ): FitTask {
   const { model, layer, readout, subject } = cell;
@@ -114,7 +125,8 @@ function planFit(
     nVoxels: subject.voxelIds.length,
   };
   const nTest = seenOf(subject, fold.test).length;
-  const foldTitle = description.folds.length > 1 ? `, fold ${cell.fold + 1} of ${description.folds.length}` : '';
+  const foldTitle =
+    description.folds.length > 1 ? `, fold ${cell.fold + 1} of ${description.folds.length}` : '';
   return {
     key: fitKey(description, { model, layer: layer.name, readout, subject, fold }),
     kind: 'fit',

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { makeFolds } from './split.js';
 
 const ids = (n: number) => Array.from({ length: n }, (_, i) => `s${i}`);
-const folds = (k: number, shuffle: boolean) => ({ kind: 'folds' as const, folds: k, shuffle, scores: 'pooled' as const });
+const folds = (k: number, shuffle: boolean) => ({
+  kind: 'folds' as const,
+  folds: k,
+  shuffle,
+  scores: 'pooled' as const,
+});
 
 describe('makeFolds', () => {
   it('cuts contiguous folds of which the first are one longer', () => {
@@ -16,11 +21,16 @@ describe('makeFolds', () => {
 
   it('tests every stimulus once, and never trains on it in the same fold', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 10, max: 60 }), fc.integer({ min: 2, max: 5 }), fc.nat(1000), (n, k, seed) => {
-        const made = makeFolds(ids(n), folds(k, true), undefined, seed);
-        expect(made.flatMap((fold) => fold.test).sort((a, b) => a - b)).toEqual(ids(n).map((_, i) => i));
-        for (const { train, test } of made) expect(new Set([...train, ...test]).size).toBe(n);
-      }),
+      fc.property(
+        fc.integer({ min: 10, max: 60 }),
+        fc.integer({ min: 2, max: 5 }),
+        fc.nat(1000),
+        (n, k, seed) => {
+          const made = makeFolds(ids(n), folds(k, true), undefined, seed);
+          expect(made.flatMap((fold) => fold.test).sort((a, b) => a - b)).toEqual(ids(n).map((_, i) => i));
+          for (const { train, test } of made) expect(new Set([...train, ...test]).size).toBe(n);
+        },
+      ),
     );
   });
 
@@ -39,7 +49,11 @@ describe('makeFolds', () => {
 
   it.each([
     ['a dataset without one', { kind: 'dataset' as const }, undefined],
-    ['a stimulus in train and test', { kind: 'dataset' as const }, { train: ['s0', 's1'], test: ['s1', 's2'] }],
+    [
+      'a stimulus in train and test',
+      { kind: 'dataset' as const },
+      { train: ['s0', 's1'], test: ['s1', 's2'] },
+    ],
     ['a fold with one test stimulus', folds(5, false), undefined],
   ])('refuses %s', (_, split, declared) => {
     expect(() => makeFolds(ids(5), split, declared, 1)).toThrow(

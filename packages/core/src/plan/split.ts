@@ -56,24 +56,38 @@ function foldsOf(
     case 'holdout':
       return [foldWithTest(shuffled(n, seed).slice(0, Math.round(split.test * n)), n)];
     case 'dataset':
-      if (!declared) throw splitInvalid({ reason: 'the dataset comes without a split; use "folds" or "holdout"' });
+      if (!declared)
+        throw splitInvalid({ reason: 'the dataset comes without a split; use "folds" or "holdout"' });
       return [declaredFold(stimulusIds, declared)];
   }
 }
 
 function declaredFold(stimulusIds: readonly string[], declared: Split): Fold {
-  const parts = { train: new Set(declared.train), validation: new Set(declared.validation), test: new Set(declared.test) };
+  const parts = {
+    train: new Set(declared.train),
+    validation: new Set(declared.validation),
+    test: new Set(declared.test),
+  };
   const overlap = declared.test.filter((id) => parts.train.has(id) || parts.validation.has(id));
   if (overlap.length > 0) {
     throw splitInvalid({ reason: 'some stimuli are in two parts of it', examples: overlap });
   }
-  const positionsIn = (part: ReadonlySet<string>) => range(stimulusIds.length).filter((i) => part.has(stimulusIds[i]));
-  return { train: positionsIn(parts.train), validation: positionsIn(parts.validation), test: positionsIn(parts.test) };
+  const positionsIn = (part: ReadonlySet<string>) =>
+    range(stimulusIds.length).filter((i) => part.has(stimulusIds[i]));
+  return {
+    train: positionsIn(parts.train),
+    validation: positionsIn(parts.validation),
+    test: positionsIn(parts.test),
+  };
 }
 
 function foldWithTest(test: readonly number[], n: number): Fold {
   const isTest = new Set(test);
-  return { train: range(n).filter((i) => !isTest.has(i)), validation: [], test: [...test].sort((a, b) => a - b) };
+  return {
+    train: range(n).filter((i) => !isTest.has(i)),
+    validation: [],
+    test: [...test].sort((a, b) => a - b),
+  };
 }
 
 /** Contiguous pieces, the first n mod k one longer: as scikit-learn's KFold cuts. */

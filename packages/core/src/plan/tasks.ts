@@ -57,13 +57,7 @@ export interface GeometryCeilingTask extends Task {
 }
 
 export type ComparisonTask =
-  | ExtractTask
-  | CeilingTask
-  | FitTask
-  | FitSummaryTask
-  | ScoreTask
-  | GeometryTask
-  | GeometryCeilingTask;
+  ExtractTask | CeilingTask | FitTask | FitSummaryTask | ScoreTask | GeometryTask | GeometryCeilingTask;
 
 /** The tasks of one kind in a graph, in its order. */
 export function tasksOf<Kind extends ComparisonTask['kind']>(

@@ -1,0 +1,73 @@
+// The parser, assembled and not run: commands are words here, their work is imported when one is called.
+
+import { UsageError } from '@striate/contracts';
+import { VERSION } from '@striate/core';
+import yargs, { type Argv } from 'yargs';
+import { checkCommand } from './commands/check/command.js';
+import { compareCommand } from './commands/compare/command.js';
+import { demoCommand } from './commands/demo/command.js';
+import { describeCommand } from './commands/describe/command.js';
+import { doctorCommand } from './commands/doctor/command.js';
+import { listCommand } from './commands/list/command.js';
+import { reportCommand } from './commands/report/command.js';
+import { EXIT_DONE, exitCodeOf } from './exit-code.js';
+import type { Io } from './io.js';
+import { renderError } from './render-error.js';
+
+/** Told what a command ends with. */
+export type Finish = (exitCode: number) => void;
+
+/** Build the parser of `striate` for given surroundings. */
+export function buildParser(io: Io, finish: Finish): Argv {
+  return yargs()
+    .scriptName('striate')
+    .usage(
+      '$0 <command>\n\nWhich model, at which layer, read out how, predicts which part of visual cortex best.',
+    )
+    .command(compareCommand(io, finish))
+    .command(demoCommand(io, finish))
+    .command(listCommand(io, finish))
+    .command(describeCommand(io, finish))
+    .command(reportCommand(io, finish))
+    .command(checkCommand(io, finish))
+    .command(doctorCommand(io, finish))
+    .option('verbose', { type: 'boolean', default: false, describe: 'Show causes and stacks of errors' })
+    .demandCommand(1, 'Say what to do: one of the commands above.')
+    .recommendCommands()
+    .strict()
+    .help()
+    .version(VERSION)
+    .wrap(100)
+    .exitProcess(false)
+    .fail((message, error, parser) => {
+      if (error) throw error;
+      const usage = new UsageError('STRIATE_COMMAND_LINE', message, { hint: 'Run "striate --help".' });
+      void parser;
+      throw usage;
+    });
+}
+
+/**
+ * Run one command line.
+ *
+ * @param args Without the program's name.
+ * @returns The exit code: 0 done, 1 a check failed, 2 usage, 3 data, 4 plugin, 5 environment, 70 our bug.
+ */
+export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
+  let exitCode = EXIT_DONE;
+  const parser = buildParser(io, (code) => (exitCode = code));
+  try {
+    let output = '';
+    await parser.parseAsync(
+      [...args],
+      {},
+      (_error: unknown, _argv: unknown, text: string) => (output = text),
+    );
+    if (output) io.out(`${output}\n`);
+    return exitCode;
+  } catch (error) {
+    io.status?.('');
+    io.err(renderError(error, args.includes('--verbose')));
+    return exitCodeOf(error);
+  }
+}

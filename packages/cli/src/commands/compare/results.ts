@@ -1,0 +1,78 @@
+// The folder of a run's results. It is tried before the work starts, and every file appears whole or not at all.
+
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { folderNotWritable, type ExecutionSummary, type RunRecord } from '@striate/contracts';
+import { VERSION } from '@striate/core';
+import { writeReport, writeTables } from '@striate/report';
+
+export interface ResultsFolder {
+  readonly folder: string;
+  readonly reportPath: string;
+  /** Writes record.json, run.json, scores.csv, scores.parquet and report.html. */
+  write(record: RunRecord, run: { summary: ExecutionSummary; seconds: number }): Promise<void>;
+}
+
+/**
+ * Make a folder, and see that it can be written.
+ *
+ * @throws {EnvironmentError} `STRIATE_FOLDER_NOT_WRITABLE`.
+ */
+export async function requireWritable(folder: string): Promise<void> {
+  const probe = join(folder, `.striate-write-test-${process.pid}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (cause) {
+    throw folderNotWritable({
+      path: folder,
+      reason: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+}
+
+/** The folder for results, made and tried. */
+export async function openResultsFolder(folder: string): Promise<ResultsFolder> {
+  await requireWritable(folder);
+  return {
+    folder,
+    reportPath: join(folder, 'report.html'),
+    async write(record, run) {
+      await writeWhole(join(folder, 'record.json'), `${JSON.stringify(record)}\n`);
+      await writeWhole(join(folder, 'run.json'), `${JSON.stringify(describeRun(record, run), null, 2)}\n`);
+      await writeTables(record, folder);
+      await writeReport(record, folder);
+    },
+  };
+}
+
+/** What differs from run to run stands apart from the record. */
+function describeRun(
+  record: RunRecord,
+  { summary, seconds }: { summary: ExecutionSummary; seconds: number },
+) {
+  return {
+    planKey: record.planKey,
+    striateVersion: VERSION,
+    finishedAt: new Date().toISOString(),
+    seconds,
+    ...summary,
+    machine: {
+      platform: platform(),
+      arch: arch(),
+      cpu: cpus()[0]?.model,
+      cores: cpus().length,
+      memoryBytes: totalmem(),
+      node: process.version,
+    },
+  };
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, text);
+  await rename(temporary, path);
+}

@@ -1,0 +1,72 @@
+import { dirname, resolve } from 'node:path';
+import { invalidOption } from '@striate/contracts';
+import { compareModels, createLocalExecutor, dryRun, openStore, readConfiguration } from '@striate/core';
+import { EXIT_DONE } from '../../exit-code.js';
+import type { Io } from '../../io.js';
+import { createProgress } from '../../progress.js';
+import { openRegistry, storeFolder } from '../../surroundings.js';
+import { openResultsFolder } from './results.js';
+import { renderDryRun } from './render-dry-run.js';
+import { renderSummary, summariseRecord } from './render-summary.js';
+
+export interface CompareArgs {
+  readonly config: string;
+  readonly out?: string | undefined;
+  readonly store?: string | undefined;
+  readonly var?: readonly string[] | undefined;
+  readonly json: boolean;
+  readonly dryRun: boolean;
+}
+
+/** `striate compare`. */
+export async function runCompare(args: CompareArgs, io: Io): Promise<number> {
+  const path = resolve(io.cwd, args.config);
+  const configuration = await readConfiguration(path, { ...io.env, ...parseVariables(args.var ?? []) });
+  const baseFolder = dirname(path);
+  const registry = await openRegistry(io, configuration.plugins, baseFolder);
+  const folder = storeFolder(io, args.store);
+  const results = args.dryRun
+    ? undefined
+    : await openResultsFolder(resolve(io.cwd, args.out ?? `results/${configuration.name}`));
+  const store = await openStore(folder, {
+    onCorrupt: (what) => io.err(`An artefact was damaged and is made again: ${what}\n`),
+  });
+  const surroundings = { registry, store, baseFolder, ...(io.signal ? { signal: io.signal } : {}) };
+  if (!results) {
+    io.out(renderDryRun(await dryRun(configuration, surroundings), args.json));
+    return EXIT_DONE;
+  }
+  const progress = createProgress(io);
+  const startedAt = Date.now();
+  const { record, summary } = await compareModels(configuration, {
+    ...surroundings,
+    storeFolder: folder,
+    executor: createLocalExecutor(),
+    onPlan: (graph) => progress.start(graph.tasks.length),
+    onEvent: progress.onEvent,
+  });
+  progress.end();
+  const seconds = (Date.now() - startedAt) / 1000;
+  await results.write(record, { summary, seconds });
+  for (const warning of record.warnings) io.err(`Warning (${warning.code}): ${warning.message}\n`);
+  io.err(
+    `${summary.performed} tasks done, ${summary.reused} reused, in ${seconds.toFixed(1)} s. ${results.reportPath}\n`,
+  );
+  const cells = summariseRecord(record);
+  io.out(
+    args.json
+      ? `${JSON.stringify({ out: results.folder, ...summary, cells }, null, 2)}\n`
+      : renderSummary(cells),
+  );
+  return EXIT_DONE;
+}
+
+function parseVariables(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
+      throw invalidOption({ who: 'compare', option: '--var', expected: 'NAME=value', actual: `"${pair}"` });
+    }),
+  );
+}

@@ -1,0 +1,96 @@
+import { statfs } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { SEAM_NAMES, StriateError } from '@striate/contracts';
+import { createLinearAlgebra, listDevices } from '@striate/compute';
+import { openStore } from '@striate/core';
+import { EXIT_CHECK_FAILED, EXIT_DONE } from '../../exit-code.js';
+import type { Io } from '../../io.js';
+import { formatBytes } from '../../progress.js';
+import { openRegistry, storeFolder } from '../../surroundings.js';
+import { formatTable } from '../../table.js';
+
+export interface DoctorArgs {
+  readonly json: boolean;
+  readonly store?: string | undefined;
+}
+
+interface Finding {
+  readonly what: string;
+  readonly isGood: boolean;
+  readonly detail: string;
+}
+
+/** `striate doctor`. */
+export async function runDoctor(args: DoctorArgs, io: Io): Promise<number> {
+  const findings = [
+    await examine('node', () => Promise.resolve(`${process.version}, ${process.platform} ${process.arch}`)),
+    await examine('machine', () =>
+      Promise.resolve(`${cpus().length} cores, ${formatBytes(totalmem())} of memory`),
+    ),
+    await examine('engine', examineEngine),
+    await examine('devices', () => Promise.resolve(listDevices().join(', '))),
+    await examine('store', () => examineStore(storeFolder(io, args.store))),
+    ...(await examinePlugins(io)),
+  ];
+  const rows = findings.map(({ what, isGood, detail }) => [what, isGood ? 'ok' : 'PROBLEM', detail]);
+  io.out(
+    args.json ? `${JSON.stringify(findings, null, 2)}\n` : formatTable(['part', 'state', 'detail'], rows),
+  );
+  return findings.every(({ isGood }) => isGood) ? EXIT_DONE : EXIT_CHECK_FAILED;
+}
+
+async function examine(what: string, look: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, isGood: true, detail: await look() };
+  } catch (error) {
+    const hint = StriateError.isInstance(error) && error.hint ? ` ${error.hint}` : '';
+    return {
+      what,
+      isGood: false,
+      detail: `${error instanceof Error ? error.message : String(error)}${hint}`,
+    };
+  }
+}
+
+async function examineEngine(): Promise<string> {
+  const n = 512;
+  const algebra = createLinearAlgebra();
+  const matrix = { rows: n, columns: n, data: new Float32Array(n * n).fill(1) };
+  try {
+    await algebra.product(matrix, matrix);
+    const start = performance.now();
+    await algebra.product(matrix, matrix);
+    const gigaflops = (2 * n ** 3) / (performance.now() - start) / 1e6;
+    return `ONNX Runtime runs, about ${gigaflops.toFixed(0)} GFLOP/s in float32 products of ${n} x ${n}`;
+  } finally {
+    await algebra.dispose();
+  }
+}
+
+async function examineStore(folder: string): Promise<string> {
+  await openStore(folder);
+  const { bavail, bsize } = await statfs(folder);
+  return `${folder} can be written; ${formatBytes(bavail * bsize)} free`;
+}
+
+async function examinePlugins(io: Io): Promise<Finding[]> {
+  const registry = await openRegistry(io);
+  const byPlugin = new Map<string, (() => Promise<unknown>)[]>();
+  const ids = new Map<string, string[]>();
+  for (const seam of SEAM_NAMES) {
+    for (const { id, plugin } of registry.list(seam)) {
+      byPlugin.set(plugin, [...(byPlugin.get(plugin) ?? []), () => registry.get(seam, id)]);
+      ids.set(plugin, [...(ids.get(plugin) ?? []), id]);
+    }
+  }
+  const findings: Finding[] = [];
+  for (const [plugin, loads] of byPlugin) {
+    findings.push(
+      await examine(plugin, async () => {
+        for (const load of loads) await load();
+        return ids.get(plugin)!.join(', ');
+      }),
+    );
+  }
+  return findings;
+}

@@ -1,0 +1,14 @@
+import { defineCommand } from '../command.js';
+import { withOut } from '../../options/shared.js';
+
+export const reportCommand = defineCommand({
+  command: 'report <record>',
+  describe: 'Make the report and the tables again, from a run record alone',
+  builder: (yargs) =>
+    withOut(yargs).positional('record', {
+      type: 'string',
+      demandOption: true,
+      describe: 'The record.json of a run',
+    }),
+  load: async () => (await import('./run.js')).runReport,
+});

@@ -1,0 +1,22 @@
+import { dirname, resolve } from 'node:path';
+import { readRecord, writeReport, writeTables } from '@striate/report';
+import { EXIT_DONE } from '../../exit-code.js';
+import type { Io } from '../../io.js';
+import { requireWritable } from '../compare/results.js';
+
+export interface ReportArgs {
+  readonly record: string;
+  readonly out?: string | undefined;
+}
+
+/** `striate report`. */
+export async function runReport({ record, out }: ReportArgs, io: Io): Promise<number> {
+  const path = resolve(io.cwd, record);
+  const read = await readRecord(path);
+  const folder = out === undefined ? dirname(path) : resolve(io.cwd, out);
+  await requireWritable(folder);
+  await writeTables(read, folder);
+  await writeReport(read, folder);
+  io.out(`${resolve(folder, 'report.html')}\n`);
+  return EXIT_DONE;
+}

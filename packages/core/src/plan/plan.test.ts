@@ -1,0 +1,120 @@
+import type { ComparisonDescription, DescribedModel } from './description.js';
+import { planComparison, totalCost } from './plan.js';
+import { tasksOf } from './tasks.js';
+
+const layer = (name: string, depth: number) => ({ name, depth, axes: ['feature'] as const, shape: [10] });
+
+const model = (name: string, fingerprint = name): DescribedModel => ({
+  name,
+  fingerprint,
+  rowKeys: ['ka', 'kb', 'kc', 'kd'],
+  layers: [layer('one', 0), layer('two', 1)],
+});
+
+const ridge = {
+  ...{ name: 'ridge', id: 'ridge', version: 1, options: { alphas: [1] } },
+  estimateMemory: () => 1000,
+  estimateWork: () => 5e10,
+};
+
+const description: ComparisonDescription = {
+  seed: 1,
+  stimulusIds: ['a', 'b', 'c', 'd'],
+  folds: [
+    { train: [0, 1], validation: [], test: [2, 3] },
+    { train: [2, 3], validation: [], test: [0, 1] },
+  ],
+  foldScores: 'pooled',
+  models: [model('net')],
+  readouts: [ridge],
+  scorers: [{ name: 'pearson', id: 'pearson', version: 1, options: {}, kind: 'prediction' }],
+  ceiling: { name: 'nsd', id: 'nsd', version: 1, options: {} },
+  subjects: [
+    {
+      subject: 'subj01',
+      responsesFingerprint: 'responses',
+      seen: [0, 1, 2, 3],
+      voxelIds: ['v0', 'v1'],
+      regions: new Map([['V1', [0, 1]]]),
+    },
+  ],
+  regions: ['V1'],
+  rdms: new Map(),
+};
+
+const keys = (changed: ComparisonDescription, kind: 'extract' | 'ceiling' | 'fit' | 'score') =>
+  tasksOf(planComparison(changed), kind).map((task) => task.key);
+
+describe('planComparison', () => {
+  it('plans one extraction per model, one fit per layer and fold, one score per layer', () => {
+    const counts = (['ceiling', 'extract', 'fit', 'fit-summary', 'score'] as const).map(
+      (kind) => tasksOf(planComparison(description), kind).length,
+    );
+    expect(counts).toEqual([1, 1, 4, 2, 2]);
+  });
+
+  it('lists every task behind what it depends on', () => {
+    const seen = new Set<string>();
+    for (const task of planComparison(description).tasks) {
+      for (const key of task.dependsOn) expect(seen).toContain(key);
+      seen.add(task.key);
+    }
+  });
+
+  it('gives the same keys to the same comparison under other names', () => {
+    const renamed = { ...description, models: [model('another name', 'net')] };
+    expect(keys(renamed, 'score')).toEqual(keys(description, 'score'));
+  });
+
+  it('changes the keys of everything behind changed weights, and of nothing else', () => {
+    const retrained = { ...description, models: [model('net', 'other weights')] };
+    expect(keys(retrained, 'extract')).not.toEqual(keys(description, 'extract'));
+    expect(keys(retrained, 'fit')).not.toEqual(keys(description, 'fit'));
+    expect(keys(retrained, 'ceiling')).toEqual(keys(description, 'ceiling'));
+  });
+
+  it('changes all folds when one image changes, since each trains or tests on it', () => {
+    const changed = { ...description, models: [{ ...model('net'), rowKeys: ['ka', 'kb', 'kc', 'changed'] }] };
+    const before = new Set(keys(description, 'fit'));
+    expect(keys(changed, 'fit').some((key) => before.has(key))).toBe(false);
+  });
+
+  it.each([
+    ['the options of the readout', { readouts: [{ ...ridge, options: { alphas: [2] } }] }, 'fit'],
+    ['the version of the readout', { readouts: [{ ...ridge, version: 2 }] }, 'fit'],
+    ['the seed', { seed: 2 }, 'fit'],
+    ['how folds are scored', { foldScores: 'per-fold' as const }, 'score'],
+  ])('changes keys with %s', (_, change, kind) => {
+    expect(keys({ ...description, ...change }, kind as 'fit')).not.toEqual(keys(description, kind as 'fit'));
+  });
+
+  it('keeps the fits when only the way of scoring changes', () => {
+    expect(keys({ ...description, foldScores: 'per-fold' }, 'fit')).toEqual(keys(description, 'fit'));
+  });
+
+  it('plans geometry without readouts', () => {
+    const geometry = {
+      ...description,
+      readouts: [],
+      scorers: [{ name: 'rsa', id: 'rsa', version: 1, options: {}, kind: 'geometry' as const }],
+    };
+    const graph = planComparison(geometry);
+    expect(tasksOf(graph, 'geometry')).toHaveLength(2);
+    expect(tasksOf(graph, 'geometry-ceiling')).toHaveLength(1);
+    expect(tasksOf(graph, 'fit')).toHaveLength(0);
+  });
+});
+
+describe('totalCost', () => {
+  it('takes the largest memory, and adds up disk and time', () => {
+    const task = (memoryBytes: number) => ({
+      ...{ key: String(memoryBytes), kind: 'fit' as const, title: '', dependsOn: [] },
+      cost: { memoryBytes, diskBytes: 10, seconds: 2 },
+    });
+    expect(totalCost({ tasks: [task(5), task(7), task(3)] })).toEqual({
+      memoryBytes: 7,
+      diskBytes: 30,
+      seconds: 6,
+    });
+  });
+});
