@@ -1,6 +1,6 @@
 // Errors of scores and noise ceilings.
 
-import { DataError } from '../striate-error.js';
+import { DataError, UsageError } from '../striate-error.js';
 
 /** A ceiling from repetitions, and too few of them. */
 export function tooFewRepetitions(facts: {
@@ -16,5 +16,14 @@ export function tooFewRepetitions(facts: {
       context: facts,
       hint: 'Give single repetitions as [repetition, stimulus, voxel], or set "ceiling: none".',
     },
+  );
+}
+
+/** A convention divides by a noise ceiling, and there is none. */
+export function ceilingMissing(facts: { convention: string }): UsageError {
+  return new UsageError(
+    'STRIATE_CEILING_MISSING',
+    `The convention "${facts.convention}" divides by a noise ceiling, and there is none.`,
+    { context: facts, hint: 'Choose a ceiling, e.g. "ceiling: nsd", or the convention "raw".' },
   );
 }
