@@ -34,6 +34,8 @@ export interface OnnxAttribute {
   i?: Int64;
   s?: Uint8Array;
   t?: OnnxTensor;
+  g?: OnnxGraph;
+  graphs?: OnnxGraph[];
   floats?: number[];
   ints?: Int64[];
   strings?: Uint8Array[];

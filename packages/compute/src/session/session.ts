@@ -13,6 +13,13 @@ export interface SessionOptions {
   readonly threads?: number;
   /** What the graph is, for messages: a path, or a word. */
   readonly name?: string;
+  /**
+   * `none`: every node is run by a kernel of its own, so that a value's bits do not depend on which other values are
+   * outputs; fused kernels do (ResNet-50: up to 8e-7 of a layer's largest value, for a quarter of the time).
+   */
+  readonly fusion?: 'all' | 'none';
+  /** Folder in which the model's external weights lie, if it has any. */
+  readonly weightsFolder?: string;
 }
 
 export interface Session {
@@ -48,6 +55,8 @@ export async function openSession(model: Uint8Array, options: SessionOptions = {
     session = await InferenceSession.create(model, {
       executionProviders: [device],
       logSeverityLevel: 3,
+      graphOptimizationLevel: options.fusion === 'none' ? 'disabled' : 'all',
+      ...(options.weightsFolder === undefined ? {} : { extra: externalWeights(options.weightsFolder) }),
       ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
     });
   } catch (cause) {
@@ -71,6 +80,10 @@ export async function openSession(model: Uint8Array, options: SessionOptions = {
       await open?.release();
     },
   };
+}
+
+function externalWeights(folder: string) {
+  return { session: { model_external_initializers_file_folder_path: folder } };
 }
 
 /** Devices that this installation of ONNX Runtime has libraries for. */

@@ -1,5 +1,7 @@
 /** Types of elements that sessions take and return, by their ONNX Runtime names. */
 export interface TensorData {
+  /** Bits of half-precision floats. */
+  float16: Uint16Array;
   float32: Float32Array;
   float64: Float64Array;
   int32: Int32Array;
