@@ -46,7 +46,7 @@ export class PairedMoments {
   correlations(): Float64Array {
     const { squaresX, squaresY, products } = this;
     return products.map((product, v) => {
-      const r = product / (Math.sqrt(squaresX[v]) * Math.sqrt(squaresY[v]));
+      const r = product / Math.sqrt(squaresX[v] * squaresY[v]);
       return Math.abs(r) > 1 ? Math.sign(r) : r;
     });
   }

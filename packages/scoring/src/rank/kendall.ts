@@ -25,9 +25,7 @@ export function correlateKendall(x: Float64Array, y: Float64Array, variant: 'a' 
   const tiesY = countTies(sortedY, () => true);
   const nPairs = (x.length * (x.length - 1)) / 2;
   const difference = nPairs - tiesX - tiesY + tiesBoth - 2 * discordant;
-  return variant === 'a'
-    ? difference / nPairs
-    : difference / (Math.sqrt(nPairs - tiesX) * Math.sqrt(nPairs - tiesY));
+  return variant === 'a' ? difference / nPairs : difference / Math.sqrt((nPairs - tiesX) * (nPairs - tiesY));
 }
 
 /** Pairs of equal values in sorted values; `isSame` may ask more of two neighbours. */

@@ -69,16 +69,16 @@ function meanHalfCorrelation(
     isSplit: new Uint8Array(nVoxels),
     nDealt: new Uint16Array(nVoxels),
   };
-  const mean = new Float64Array(nVoxels);
+  const sum = new Float64Array(nVoxels);
   for (let split = 0; split < nSplits; split++) {
     moments.reset();
     for (let s = 0; s < nStimuli; s++) {
       averageHalves(responses, s, counts, shuffle(order, random), halves);
       moments.add(halves.first, halves.second, 0, halves.isSplit);
     }
-    moments.correlations().forEach((r, v) => (mean[v] += r / nSplits));
+    moments.correlations().forEach((r, v) => (sum[v] += r));
   }
-  return mean;
+  return sum.map((total) => total / nSplits);
 }
 
 /** The noise ceiling `split-half`. */
