@@ -2,7 +2,6 @@
 
 export * from './comparison/compare.js';
 export { openComparison, type OpenComparison, type Surroundings } from './comparison/open.js';
-export type { Preflight } from './comparison/preflight.js';
 export { summarise } from './comparison/summary.js';
 export * from './configuration/read.js';
 export { type Configuration } from './configuration/schema.js';

@@ -1,12 +1,20 @@
 // The main job: open, plan, run, gather.
 
-import type { ExecutionSummary, Executor, RunRecord, TaskEvent, TaskGraph } from '@striate/contracts';
-import { planComparison } from '../plan/plan.js';
+import type {
+  ExecutionSummary,
+  Executor,
+  RunRecord,
+  TaskCost,
+  TaskEvent,
+  TaskGraph,
+} from '@striate/contracts';
+import { findNeeded } from '../executor/index.js';
+import { planComparison, totalCost } from '../plan/plan.js';
 import type { ComparisonTask } from '../plan/tasks.js';
 import type { Configuration } from '../configuration/schema.js';
 import { openComparison, type Surroundings } from './open.js';
 import { createPerformer } from './perform/performer.js';
-import { estimatePreflight, requireRoom, type Preflight } from './preflight.js';
+import { requireRoom } from './preflight.js';
 import { gatherRecord } from './record.js';
 
 export interface ComparisonResult {
@@ -24,17 +32,17 @@ export async function compareModels(
   configuration: Configuration,
   surroundings: Surroundings & {
     readonly executor: Executor;
-    readonly storeFolder: string;
     readonly onPlan?: (plan: TaskGraph<ComparisonTask>) => void;
     readonly onEvent?: (event: TaskEvent) => void;
   },
 ): Promise<ComparisonResult> {
-  const { store, executor, storeFolder, signal, onPlan, onEvent } = surroundings;
+  const { store, executor, signal, onPlan, onEvent } = surroundings;
   const comparison = await openComparison(configuration, surroundings);
   const performer = createPerformer(comparison, store, signal);
   try {
     const graph = planComparison(comparison.description);
-    await requireRoom(await estimatePreflight(graph, performer.isDone), storeFolder);
+    const needed = await findNeeded(graph, performer.isDone);
+    await requireRoom(totalCost({ tasks: needed }), store.folder);
     onPlan?.(graph);
     const summary = await executor.run({
       graph,
@@ -51,8 +59,11 @@ export async function compareModels(
 }
 
 export interface DryRun {
-  readonly preflight: Preflight;
-  readonly tasks: readonly { readonly task: ComparisonTask; readonly isDone: boolean }[];
+  readonly graph: TaskGraph<ComparisonTask>;
+  /** What a run would do now. */
+  readonly needed: readonly ComparisonTask[];
+  /** Predicted for {@link needed}: memory of the largest task, disk and time of all. */
+  readonly cost: TaskCost;
 }
 
 /** The plan of a comparison with its predicted cost; nothing is computed. */
@@ -61,10 +72,8 @@ export async function dryRun(configuration: Configuration, surroundings: Surroun
   const performer = createPerformer(comparison, surroundings.store);
   try {
     const graph = planComparison(comparison.description);
-    const tasks = [];
-    for (const task of graph.tasks) tasks.push({ task, isDone: await performer.isDone(task) });
-    const done = new Map(tasks.map(({ task, isDone }) => [task, isDone]));
-    return { preflight: await estimatePreflight(graph, async (task) => done.get(task)!), tasks };
+    const needed = await findNeeded(graph, performer.isDone);
+    return { graph, needed, cost: totalCost({ tasks: needed }) };
   } finally {
     await performer.close();
     await comparison.dispose();

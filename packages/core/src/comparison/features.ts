@@ -10,7 +10,11 @@ export interface FeatureStore {
   /** Is every row of every layer of the model there? */
   isComplete(model: OpenModel): Promise<boolean>;
   /** Extract the rows that are missing; each batch is kept as soon as it is done. */
-  extractMissing(model: OpenModel, onProgress: (fraction: number) => void, signal?: AbortSignal): Promise<void>;
+  extractMissing(
+    model: OpenModel,
+    onProgress: (fraction: number) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** Rows of a layer for some stimuli, by position, in this order. */
   rows(model: OpenModel, layer: string, positions: readonly number[]): Promise<FeatureRows>;
   close(): Promise<void>;
@@ -53,15 +57,26 @@ export function createFeatureStore(comparison: OpenComparison, store: ArtefactSt
         const batchPositions = positions.slice(batch.start, batch.start + batch.count);
         for (const layer of layers) {
           const values = requireValues(model, layer, batch.layers.get(layer.name), batch.count);
-          await (await tableOf(model, layer)).append(batchPositions.map((position) => model.rowKeys[position]), values);
+          await (
+            await tableOf(model, layer)
+          ).append(
+            batchPositions.map((position) => model.rowKeys[position]),
+            values,
+          );
         }
         onProgress((batch.start + batch.count) / positions.length);
       }
     },
     async rows(model, layer, positions) {
-      const table = await tableOf(model, model.layers.find((candidate) => candidate.name === layer)!);
+      const table = await tableOf(
+        model,
+        model.layers.find((candidate) => candidate.name === layer)!,
+      );
       const ids = positions.map((position) => comparison.stimuli[position].id);
-      return table.rows(ids, positions.map((position) => model.rowKeys[position]));
+      return table.rows(
+        ids,
+        positions.map((position) => model.rowKeys[position]),
+      );
     },
     async close() {
       for (const table of tables.values()) await (await table).close();

@@ -49,7 +49,11 @@ export async function openModels(
   }
 }
 
-async function knownLayers(backend: string, loaded: LoadedModel, store: ArtefactStore): Promise<readonly LayerInfo[]> {
+async function knownLayers(
+  backend: string,
+  loaded: LoadedModel,
+  store: ArtefactStore,
+): Promise<readonly LayerInfo[]> {
   const key = layersKey(backend, loaded.fingerprint);
   if (await store.has(key)) {
     const { values } = await store.get(key);
@@ -60,7 +64,11 @@ async function knownLayers(backend: string, loaded: LoadedModel, store: Artefact
   return layers;
 }
 
-function chooseLayers(model: string, known: readonly LayerInfo[], wanted: 'all' | readonly string[]): LayerInfo[] {
+function chooseLayers(
+  model: string,
+  known: readonly LayerInfo[],
+  wanted: 'all' | readonly string[],
+): LayerInfo[] {
   if (wanted === 'all') return [...known];
   const byName = new Map(known.map((layer) => [layer.name, layer]));
   return [...new Set(wanted)].map((layer) => {

@@ -9,7 +9,13 @@ import type { Registry } from '../registry/index.js';
 import type { ArtefactStore } from '../store/index.js';
 import { openModels, type OpenModel } from './models.js';
 import { chooseParts, type Chosen, type Parts } from './parts.js';
-import { selectRegions, selectStimuli, selectSubjectNames, selectSubjects, type SelectedSubject } from './subjects.js';
+import {
+  selectRegions,
+  selectStimuli,
+  selectSubjectNames,
+  selectSubjects,
+  type SelectedSubject,
+} from './subjects.js';
 
 export interface OpenComparison {
   readonly configuration: Configuration;
@@ -50,7 +56,10 @@ export async function openComparison(
   try {
     const parts = await chooseParts(configuration, registry);
     const datasetPlugin = await registry.get('datasets', configuration.dataset.id);
-    const dataset = await datasetPlugin.doOpen(datasetPlugin.parseOptions(configuration.dataset.options), context);
+    const dataset = await datasetPlugin.doOpen(
+      datasetPlugin.parseOptions(configuration.dataset.options),
+      context,
+    );
     const stimuli = await selectStimuli(configuration, dataset, baseFolder);
     const regions = selectRegions(configuration, dataset);
     const subjects = await selectSubjects(configuration, dataset, stimuli, regions);

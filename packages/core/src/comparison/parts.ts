@@ -1,6 +1,13 @@
 // Plugins' parts that a configuration names, looked up and with their options checked.
 
-import { unsupported, type Convention, type GeometryScorer, type NoiseCeiling, type PredictionScorer, type Readout } from '@striate/contracts';
+import {
+  unsupported,
+  type Convention,
+  type GeometryScorer,
+  type NoiseCeiling,
+  type PredictionScorer,
+  type Readout,
+} from '@striate/contracts';
 import type { Configuration } from '../configuration/schema.js';
 import type { Registry } from '../registry/index.js';
 
@@ -33,12 +40,18 @@ export async function chooseParts(configuration: Configuration, registry: Regist
     const part = await get(entry.id);
     return { name: entry.name ?? entry.id, part, options: part.parseOptions(entry.options) };
   };
-  const readouts = await inOrder(configuration.readouts, (entry) => choose(entry, (id) => registry.get('readouts', id)));
-  const scorers = await inOrder(configuration.scorers, (entry) => choose(entry, (id) => registry.get('scorers', id)));
+  const readouts = await inOrder(configuration.readouts, (entry) =>
+    choose(entry, (id) => registry.get('readouts', id)),
+  );
+  const scorers = await inOrder(configuration.scorers, (entry) =>
+    choose(entry, (id) => registry.get('scorers', id)),
+  );
   const { ceiling } = configuration;
   const parts: Parts = {
     readouts,
-    predictionScorers: scorers.filter((scorer) => scorer.part.kind === 'prediction') as Chosen<PredictionScorer>[],
+    predictionScorers: scorers.filter(
+      (scorer) => scorer.part.kind === 'prediction',
+    ) as Chosen<PredictionScorer>[],
     geometryScorers: scorers.filter((scorer) => scorer.part.kind === 'geometry') as Chosen<GeometryScorer>[],
     ceiling: ceiling === 'none' ? undefined : await choose(ceiling, (id) => registry.get('ceilings', id)),
     conventions: await inOrder(configuration.conventions, (id) => registry.get('conventions', id)),
@@ -63,7 +76,9 @@ function requireFit({ readouts, predictionScorers, conventions, ceiling }: Parts
       hint: 'Add "ceiling: nsd" (or another method), or use "conventions: [raw]".',
     });
   }
-  const dependent = readouts.find((readout) => !readout.part.isVoxelIndependent || readout.part.wantsDescriptor);
+  const dependent = readouts.find(
+    (readout) => !readout.part.isVoxelIndependent || readout.part.wantsDescriptor,
+  );
   if (dependent) {
     throw unsupported({
       who: `Readout "${dependent.name}"`,

@@ -2,28 +2,7 @@
 
 import { statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { overBudget, type Task, type TaskCost, type TaskGraph } from '@striate/contracts';
-import { totalCost } from '../plan/plan.js';
-
-/** What is still to be done of a plan, and what that takes. */
-export interface Preflight extends TaskCost {
-  readonly nTasks: number;
-  readonly nDone: number;
-}
-
-/**
- * Predict memory (of the largest task), disk and time of the tasks that are not done yet.
- *
- * @param isDone Whether a task's result is there.
- */
-export async function estimatePreflight<T extends Task>(
-  graph: TaskGraph<T>,
-  isDone: (task: T) => Promise<boolean>,
-): Promise<Preflight> {
-  const todo: T[] = [];
-  for (const task of graph.tasks) if (!(await isDone(task))) todo.push(task);
-  return { nTasks: graph.tasks.length, nDone: graph.tasks.length - todo.length, ...totalCost({ tasks: todo }) };
-}
+import { overBudget, type TaskCost } from '@striate/contracts';
 
 /**
  * Refuse a plan that cannot fit.

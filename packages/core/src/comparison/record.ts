@@ -115,13 +115,24 @@ async function gatherPredictions(
   return cells;
 }
 
-async function gatherGeometry(graph: TaskGraph<ComparisonTask>, store: ArtefactStore): Promise<GeometryCell[]> {
+async function gatherGeometry(
+  graph: TaskGraph<ComparisonTask>,
+  store: ArtefactStore,
+): Promise<GeometryCell[]> {
   const cells: GeometryCell[] = [];
   for (const { key, model, layer, scorer, region } of tasksOf(graph, 'geometry')) {
     const { values, arrays } = await store.get(key);
     const scores = arrays['values'].data as Float64Array;
     const { subjects } = values as { subjects: string[] };
-    cells.push({ model, layer, scorer, region, subjects, values: encodeFloats(scores), summary: summarise(scores) });
+    cells.push({
+      model,
+      layer,
+      scorer,
+      region,
+      subjects,
+      values: encodeFloats(scores),
+      summary: summarise(scores),
+    });
   }
   return cells;
 }
@@ -153,10 +164,17 @@ function summariseRegions(
       summary: summarise(values, voxels),
       conventions: conventions.map((convention): ConventionResult => {
         const pick = (from: Float64Array) => Float64Array.from(voxels, (voxel) => from[voxel]);
-        const ceilingHere = ceiling && { correlation: pick(ceiling.correlation), variance: pick(ceiling.variance) };
+        const ceilingHere = ceiling && {
+          correlation: pick(ceiling.correlation),
+          variance: pick(ceiling.variance),
+        };
         const scores = pick(values);
         const normalised = convention.apply(ceilingHere ? { scores, ceiling: ceilingHere } : { scores });
-        return { convention: convention.id, aggregate: orNull(normalised.aggregate), nVoxels: normalised.nVoxels };
+        return {
+          convention: convention.id,
+          aggregate: orNull(normalised.aggregate),
+          nVoxels: normalised.nVoxels,
+        };
       }),
     }));
 }
@@ -166,16 +184,24 @@ async function gatherFits(graph: TaskGraph<ComparisonTask>, store: ArtefactStore
   for (const { key, model, layer, readout, subject } of tasksOf(graph, 'fit-summary')) {
     const { values, arrays } = await store.get(key);
     const { nParameters, warnings } = values as { nParameters: number; warnings: Warning[] };
-    const perVoxel = Object.entries(arrays).map(([name, { data }]) => [name, encodeFloats(data as Float64Array)]);
-    fits.push({ model, layer, readout, subject, nParameters, perVoxel: Object.fromEntries(perVoxel), warnings });
+    const perVoxel = Object.entries(arrays).map(([name, { data }]) => [
+      name,
+      encodeFloats(data as Float64Array),
+    ]);
+    fits.push({
+      model,
+      layer,
+      readout,
+      subject,
+      nParameters,
+      perVoxel: Object.fromEntries(perVoxel),
+      warnings,
+    });
   }
   return fits;
 }
 
-function recordSubject(
-  subject: SelectedSubject,
-  ceiling: RecordedCeiling | undefined,
-): RecordedSubject {
+function recordSubject(subject: SelectedSubject, ceiling: RecordedCeiling | undefined): RecordedSubject {
   const recorded: RecordedSubject = {
     subject: subject.subject,
     voxelIds: subject.voxelIds,
@@ -196,8 +222,10 @@ function describeSplit({ configuration, description }: OpenComparison): RunRecor
   const sizes = `${folds[0].train.length} training and ${folds[0].test.length} test stimuli`;
   const text = {
     folds: () => {
-      const order = split.kind === 'folds' && split.shuffle ? `shuffled by seed ${seed}` : 'in the order of the dataset';
-      const scores = description.foldScores === 'pooled' ? 'scored once over all folds' : 'scored per fold and averaged';
+      const order =
+        split.kind === 'folds' && split.shuffle ? `shuffled by seed ${seed}` : 'in the order of the dataset';
+      const scores =
+        description.foldScores === 'pooled' ? 'scored once over all folds' : 'scored per fold and averaged';
       return `${folds.length} folds over stimuli, ${order} (${sizes} in the first); predictions ${scores}`;
     },
     holdout: () => `${sizes}, drawn by seed ${seed}`,

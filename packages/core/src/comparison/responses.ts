@@ -1,7 +1,12 @@
 // Responses as tasks want them: a subject's chosen voxels, rows found by stimulus id. One subject is in memory at a
 // time, since plans go subject by subject.
 
-import { averageRepetitions, type MeanResponses, type OpenDataset, type RepeatedResponses } from '@striate/contracts';
+import {
+  averageRepetitions,
+  type MeanResponses,
+  type OpenDataset,
+  type RepeatedResponses,
+} from '@striate/contracts';
 import type { SelectedSubject } from './subjects.js';
 
 export interface ResponseReader {
@@ -38,7 +43,14 @@ export function selectMean(
 ): MeanResponses {
   const [, nVoxels] = responses.values.shape;
   const rows = rowsOf(responses.stimulusIds, stimulusIds);
-  const data = gather(responses.values.data, [0], rows, voxels, nVoxels, new Float64Array(rows.length * voxels.length));
+  const data = gather(
+    responses.values.data,
+    [0],
+    rows,
+    voxels,
+    nVoxels,
+    new Float64Array(rows.length * voxels.length),
+  );
   const observed =
     responses.observed &&
     gather(responses.observed, [0], rows, voxels, nVoxels, new Uint8Array(rows.length * voxels.length));

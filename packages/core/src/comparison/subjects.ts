@@ -35,10 +35,16 @@ export async function selectStimuli(
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw fileMissing({ path, what: 'The list of stimuli to include', cause });
   });
-  const wanted = new Set(text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean));
+  const wanted = new Set(
+    text
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter(Boolean),
+  );
   const known = new Set(dataset.stimuli.map((stimulus) => stimulus.id));
   const onlyLeft = [...wanted].filter((id) => !known.has(id));
-  if (onlyLeft.length > 0) throw idsDiffer({ left: path, right: `dataset ${dataset.name}`, onlyLeft, onlyRight: [] });
+  if (onlyLeft.length > 0)
+    throw idsDiffer({ left: path, right: `dataset ${dataset.name}`, onlyLeft, onlyRight: [] });
   if (wanted.size === 0) throw splitInvalid({ reason: `"${path}" lists no stimulus` });
   return dataset.stimuli.filter((stimulus) => wanted.has(stimulus.id));
 }
@@ -71,7 +77,9 @@ export async function selectSubjects(
   const subjects = selectSubjectNames(configuration, dataset);
   if (dataset.voxels.length === 0) return [];
   for (const region of regions) {
-    const isThere = dataset.voxels.some((voxel) => voxel.regions.includes(region) && subjects.includes(voxel.subject));
+    const isThere = dataset.voxels.some(
+      (voxel) => voxel.regions.includes(region) && subjects.includes(voxel.subject),
+    );
     if (!isThere) throw regionEmpty({ region, known: dataset.regions });
   }
   const selected: SelectedSubject[] = [];

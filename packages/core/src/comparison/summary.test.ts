@@ -13,11 +13,22 @@ describe('summarise', () => {
   });
 
   it('leaves undefined values out and counts them', () => {
-    expect(summarise([Number.NaN, 0.5, Number.NaN, 0.7])).toMatchObject({ n: 2, nUndefined: 2, mean: 0.6, median: 0.6 });
+    expect(summarise([Number.NaN, 0.5, Number.NaN, 0.7])).toMatchObject({
+      n: 2,
+      nUndefined: 2,
+      mean: 0.6,
+      median: 0.6,
+    });
   });
 
   it('has nothing to say of undefined values only', () => {
-    expect(summarise([Number.NaN])).toMatchObject({ n: 0, nUndefined: 1, mean: null, median: null, sem: null });
+    expect(summarise([Number.NaN])).toMatchObject({
+      n: 0,
+      nUndefined: 1,
+      mean: null,
+      median: null,
+      sem: null,
+    });
   });
 
   it('looks at the chosen positions only', () => {

@@ -9,7 +9,9 @@ import type { Summary } from '@striate/contracts';
  *   standard error of the mean over voxels (n - 1); `null` where there is no value to take them of.
  */
 export function summarise(values: ArrayLike<number>, positions?: readonly number[]): Summary {
-  const chosen = positions ? Float64Array.from(positions, (position) => values[position]) : Float64Array.from(values);
+  const chosen = positions
+    ? Float64Array.from(positions, (position) => values[position])
+    : Float64Array.from(values);
   const defined = chosen.filter((value) => !Number.isNaN(value)).sort();
   const n = defined.length;
   const nUndefined = chosen.length - n;

@@ -28,7 +28,9 @@ describe('parseConfiguration', () => {
   });
 
   it('takes a word where only an id is needed', () => {
-    expect(parseConfiguration({ ...minimal, readouts: ['ridge'] }).readouts).toEqual([{ id: 'ridge', options: {} }]);
+    expect(parseConfiguration({ ...minimal, readouts: ['ridge'] }).readouts).toEqual([
+      { id: 'ridge', options: {} },
+    ]);
   });
 
   it('names an unknown key and the nearest valid one', () => {

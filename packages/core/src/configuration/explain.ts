@@ -12,7 +12,12 @@ type Issue = z.core.$ZodIssue;
  * @param value  The value that was checked.
  * @param path   The file, for messages.
  */
-export function explainIssues(issues: readonly Issue[], schema: z.ZodType, value: unknown, path: string): StriateError {
+export function explainIssues(
+  issues: readonly Issue[],
+  schema: z.ZodType,
+  value: unknown,
+  path: string,
+): StriateError {
   const issue = deepest(issues[0]);
   const at = describePath(issue.path);
   if (issue.code === 'unrecognized_keys') {
@@ -20,8 +25,15 @@ export function explainIssues(issues: readonly Issue[], schema: z.ZodType, value
   }
   const actual = describeValue(valueAt(value, issue.path));
   const { expected, words } = describeExpectation(issue);
-  const near = words.length > 0 && actual.startsWith('"') ? nearestWord(actual.slice(1, -1), words) : undefined;
-  return invalidValue({ path, at, expected, actual, ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }) });
+  const near =
+    words.length > 0 && actual.startsWith('"') ? nearestWord(actual.slice(1, -1), words) : undefined;
+  return invalidValue({
+    path,
+    at,
+    expected,
+    actual,
+    ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
+  });
 }
 
 /** Inside a union, the alternative that came furthest says best what is wrong. */
@@ -42,7 +54,10 @@ function describeExpectation(issue: Issue): { expected: string; words: string[] 
       return { expected: words.length === 1 ? `"${words[0]}"` : `one of ${words.join(', ')}`, words };
     }
     case 'too_small':
-      return { expected: `at least ${issue.minimum}${issue.origin === 'array' ? ' entries' : ''}`, words: [] };
+      return {
+        expected: `at least ${issue.minimum}${issue.origin === 'array' ? ' entries' : ''}`,
+        words: [],
+      };
     case 'too_big':
       return { expected: `at most ${issue.maximum}`, words: [] };
     case 'invalid_union': {
@@ -61,7 +76,10 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], value: unkno
   for (const step of path) {
     const next = candidates.flatMap((candidate) => {
       if (candidate instanceof z.ZodArray) return objectsOf(candidate.element as z.ZodType);
-      const inner = candidate instanceof z.ZodObject ? (candidate.shape as Record<string, z.ZodType>)[String(step)] : undefined;
+      const inner =
+        candidate instanceof z.ZodObject
+          ? (candidate.shape as Record<string, z.ZodType>)[String(step)]
+          : undefined;
       return inner ? objectsOf(inner) : [];
     });
     here = (here as Record<PropertyKey, unknown> | undefined)?.[step];
@@ -77,7 +95,8 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], value: unkno
 }
 
 function objectsOf(schema: z.ZodType): z.ZodType[] {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return objectsOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+    return objectsOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodPipe) return objectsOf(schema.out as z.ZodType);
   if (schema instanceof z.ZodUnion) return (schema.options as z.ZodType[]).flatMap(objectsOf);
   return [schema];
@@ -88,7 +107,10 @@ function describePath(path: readonly PropertyKey[]): string {
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
 }
 
 function describeValue(value: unknown): string {

@@ -37,7 +37,10 @@ export const configurationSchema = z.strictObject({
   dataset: z.strictObject({ id, options: z.unknown().default({}) }),
   models: z.array(model).min(1),
   readouts: z.array(part).default([]),
-  scorers: z.array(part).min(1).default([{ id: 'pearson', options: {} }]),
+  scorers: z
+    .array(part)
+    .min(1)
+    .default([{ id: 'pearson', options: {} }]),
   ceiling: z.union([z.literal('none'), part]).default('none'),
   conventions: names.default(['raw']),
   split: split.default({ kind: 'folds', folds: 5, shuffle: true, scores: 'pooled' }),

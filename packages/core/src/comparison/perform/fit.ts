@@ -38,7 +38,10 @@ export async function fitFold(
   const fitted = await readout.part.doFit(request, readout.options);
   const test = await features.rows(model, task.layer, seenOf(subject, fold.test));
   const predictions = await fitted.doPredict({ features: test }, signal);
-  const diagnostics = Object.entries(fitted.perVoxel).map(([name, data]) => [DIAGNOSTIC + name, perVoxel(data)]);
+  const diagnostics = Object.entries(fitted.perVoxel).map(([name, data]) => [
+    DIAGNOSTIC + name,
+    perVoxel(data),
+  ]);
   return {
     values: { nParameters: fitted.nParameters, warnings: [...fitted.warnings] },
     arrays: { predictions, ...Object.fromEntries(diagnostics) },
@@ -60,7 +63,10 @@ export async function summariseFits(task: FitSummaryTask, { store }: TaskSurroun
     }
   }
   const nFolds = task.dependsOn.length;
-  const means = [...sums].map(([name, sum]) => [name, perVoxel(sum.map((total) => unscaled(name, total / nFolds)))]);
+  const means = [...sums].map(([name, sum]) => [
+    name,
+    perVoxel(sum.map((total) => unscaled(name, total / nFolds))),
+  ]);
   return { values: { nParameters, warnings: sumWarnings(warnings) }, arrays: Object.fromEntries(means) };
 }
 
@@ -84,7 +90,11 @@ export function sumWarnings(warnings: readonly Warning[]): Warning[] {
   for (const warning of warnings) {
     const before = byCode.get(warning.code);
     const total = warning.total === undefined ? {} : { total: warning.total + (before?.total ?? 0) };
-    byCode.set(warning.code, { ...(before ?? warning), count: warning.count + (before?.count ?? 0), ...total });
+    byCode.set(warning.code, {
+      ...(before ?? warning),
+      count: warning.count + (before?.count ?? 0),
+      ...total,
+    });
   }
   return [...byCode.values()];
 }

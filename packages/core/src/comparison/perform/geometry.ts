@@ -67,13 +67,17 @@ async function rdmTargets(
     const start = rdms.subjects.indexOf(subject) * n * n;
     const data = new Float64Array(rows.length ** 2);
     let at = 0;
-    for (const row of rows) for (const column of rows) data[at++] = rdms.values.data[start + row * n + column];
+    for (const row of rows)
+      for (const column of rows) data[at++] = rdms.values.data[start + row * n + column];
     return { subject, rdm: { axes: ['condition', 'condition'], shape: [rows.length, rows.length], data } };
   });
 }
 
 /** Geometry is compared over the same stimuli in every subject. */
-function requireAllSeen({ stimuli }: OpenComparison, subject: { subject: string; seen: readonly number[] }): void {
+function requireAllSeen(
+  { stimuli }: OpenComparison,
+  subject: { subject: string; seen: readonly number[] },
+): void {
   if (subject.seen.length === stimuli.length) return;
   throw unsupported({
     who: `Subject "${subject.subject}", who saw ${subject.seen.length} of ${stimuli.length} stimuli,`,

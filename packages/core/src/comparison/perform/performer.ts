@@ -18,10 +18,20 @@ export interface Performer {
 }
 
 /** Tie the tasks of a plan to an open comparison and a store. */
-export function createPerformer(comparison: OpenComparison, store: ArtefactStore, signal?: AbortSignal): Performer {
+export function createPerformer(
+  comparison: OpenComparison,
+  store: ArtefactStore,
+  signal?: AbortSignal,
+): Performer {
   const features = createFeatureStore(comparison, store);
   const responses = createResponseReader(comparison.dataset);
-  const surroundings: TaskSurroundings = { comparison, store, features, responses, ...(signal ? { signal } : {}) };
+  const surroundings: TaskSurroundings = {
+    comparison,
+    store,
+    features,
+    responses,
+    ...(signal ? { signal } : {}),
+  };
   const modelOf = (task: ExtractTask) => find(comparison.models, (model) => model.name === task.model);
   return {
     isDone: (task) => (task.kind === 'extract' ? features.isComplete(modelOf(task)) : store.has(task.key)),

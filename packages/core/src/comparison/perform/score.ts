@@ -17,20 +17,29 @@ export async function scorePredictions(
   const { description, parts } = comparison;
   const subject = find(comparison.subjects, (each) => each.subject === task.subject);
   const scorer = find(parts.predictionScorers, (each) => each.name === task.scorer);
-  const scoreRows = async (predictions: StimulusByVoxel, positions: readonly number[]): Promise<FoldScores> => {
-    const truth = await responses.mean(subject, positions.map((position) => description.stimulusIds[position]));
+  const scoreRows = async (
+    predictions: StimulusByVoxel,
+    positions: readonly number[],
+  ): Promise<FoldScores> => {
+    const truth = await responses.mean(
+      subject,
+      positions.map((position) => description.stimulusIds[position]),
+    );
     const observed = truth.observed ? { observed: truth.observed } : {};
     return scorer.part.doScore({ predictions, responses: truth.values, ...observed }, scorer.options);
   };
   const tests = description.folds.map((fold) => seenOf(subject, fold.test));
   const predictions: StimulusByVoxel[] = [];
-  for (const key of task.dependsOn) predictions.push((await store.get(key)).arrays['predictions'] as StimulusByVoxel);
+  for (const key of task.dependsOn)
+    predictions.push((await store.get(key)).arrays['predictions'] as StimulusByVoxel);
   const { values, n } =
     description.foldScores === 'pooled'
       ? await scoreRows(concatenateRows(predictions), tests.flat())
       : averageFolds(await Promise.all(predictions.map((rows, fold) => scoreRows(rows, tests[fold]))));
   return {
-    values: { nStimuli: [n.reduce((a, b) => Math.min(a, b), Infinity), n.reduce((a, b) => Math.max(a, b), 0)] },
+    values: {
+      nStimuli: [n.reduce((a, b) => Math.min(a, b), Infinity), n.reduce((a, b) => Math.max(a, b), 0)],
+    },
     arrays: { values: perVoxel(values) },
   };
 }

@@ -1,0 +1,2 @@
+export { createLocalExecutor } from './local.js';
+export { findNeeded } from './needed.js';

@@ -1,0 +1,1 @@
+export { createRegistry, type Registry, type RegistryEntry, type RegistryOptions } from './registry.js';

@@ -1,0 +1,4 @@
+export type { Artefact, StoredArray, StoredData } from './artefact-file.js';
+export type { FeatureTable, RowLayout } from './feature-table.js';
+export { hashOf } from './hash.js';
+export { openStore, type ArtefactStore } from './store.js';
