@@ -27,3 +27,16 @@ export function ceilingMissing(facts: { convention: string }): UsageError {
     { context: facts, hint: 'Choose a ceiling, e.g. "ceiling: nsd", or the convention "raw".' },
   );
 }
+
+/** A folder of reference cases, or one case in it, is not laid out as it has to be. */
+export function referenceMalformed(facts: { path: string; reason: string; cause?: unknown }): DataError {
+  return new DataError(
+    'STRIATE_REFERENCE_MALFORMED',
+    `"${facts.path}" cannot be used as a reference case: ${facts.reason}.`,
+    {
+      context: { path: facts.path, reason: facts.reason },
+      hint: 'A folder of cases has one folder per case, with case.json and one .npy file per array.',
+      cause: facts.cause,
+    },
+  );
+}

@@ -1,0 +1,51 @@
+import { StriateError } from '@striate/contracts';
+import { PRECISIONS, TOLERANCES, type Check, type Precision } from './check.js';
+import { findCheck } from './checks/find.js';
+import { readCase, type ReferenceCase } from './reference-case.js';
+import { largestRelativeError } from './relative-error.js';
+import { basename } from 'node:path';
+
+export interface CaseResult {
+  readonly name: string;
+  readonly status: 'passed' | 'failed' | 'skipped' | 'malformed';
+  /** Per precision, array and largest relative error. */
+  readonly errors?: Readonly<Record<Precision, Readonly<Record<string, number>>>>;
+  /** Arrays that are neither input nor known to the check. */
+  readonly notChecked?: readonly string[];
+  /** Why it was skipped, or what is wrong with it. */
+  readonly reason?: string;
+}
+
+/** Read one case and run the check that knows it, in both precisions. */
+export async function runCase(folder: string): Promise<CaseResult> {
+  try {
+    const given = await readCase(folder);
+    const check = findCheck(given);
+    if ('reason' in check) return { name: given.name, status: 'skipped', reason: check.reason };
+    return await compare(given, check);
+  } catch (error) {
+    if (!StriateError.isInstance(error) || error.kind !== 'data') throw error;
+    return { name: basename(folder), status: 'malformed', reason: error.message };
+  }
+}
+
+async function compare(given: ReferenceCase, check: Check): Promise<CaseResult> {
+  const expected = [...given.arrays.keys()].filter((name) => check.outputs.test(name));
+  const errors = {} as Record<Precision, Record<string, number>>;
+  for (const precision of PRECISIONS) {
+    const actual = await check.compute(given, precision);
+    errors[precision] = Object.fromEntries(
+      expected.map((name) => [name, largestRelativeError(actual[name], given.arrays.get(name)!.data)]),
+    );
+  }
+  const isWithin = (precision: Precision) =>
+    Object.values(errors[precision]).every((error) => error <= TOLERANCES[precision]);
+  return {
+    name: given.name,
+    status: PRECISIONS.every(isWithin) ? 'passed' : 'failed',
+    errors,
+    notChecked: [...given.arrays.keys()].filter(
+      (name) => !check.inputs.includes(name) && !expected.includes(name),
+    ),
+  };
+}
