@@ -53,3 +53,51 @@ export function imageUndecodable(facts: {
     },
   );
 }
+
+/** Nobody says how images have to be prepared for a model. */
+export function preprocessingUnknown(facts: { model: string; missing: readonly string[] }): UsageError {
+  return new UsageError(
+    'STRIATE_PREPROCESSING_UNKNOWN',
+    `How images are prepared for model "${facts.model}" is not known; nothing says: ${facts.missing.join(', ')}.`,
+    {
+      context: facts,
+      hint: 'Give these under "preprocessing" in the options of the model, or in a card beside it, or name a preset ("imagenet", "clip"). Nothing is guessed: a wrong guess gives wrong features in silence.',
+    },
+  );
+}
+
+/** A Hugging Face `preprocessor_config.json` that says something not understood here. */
+export function preprocessorConfigUnread(facts: { path: string; reason: string }): DataError {
+  return new DataError(
+    'STRIATE_PREPROCESSOR_CONFIG_UNREAD',
+    `The preprocessing in "${facts.path}" is not understood: ${facts.reason}.`,
+    { context: facts, hint: 'Give "preprocessing" in the options of the model instead.' },
+  );
+}
+
+/** A JSON file beside a model that does not parse. */
+export function modelFileMalformed(facts: { path: string; reason: string; cause?: unknown }): DataError {
+  return new DataError('STRIATE_MODEL_FILE_MALFORMED', `"${facts.path}" cannot be read: ${facts.reason}`, {
+    context: { path: facts.path, reason: facts.reason },
+    hint: 'Mend it, or download the model again.',
+    cause: facts.cause,
+  });
+}
+
+/** A network failed while it ran, or what it gave has no row per stimulus. */
+export function modelRunFailed(facts: { model: string; reason: string; cause?: unknown }): DataError {
+  return new DataError('STRIATE_MODEL_RUN_FAILED', `Model "${facts.model}" did not run: ${facts.reason}`, {
+    context: { model: facts.model, reason: facts.reason },
+    hint: 'Was it exported for one batch size only? Try "batchSize: 1". Does "preprocessing.size" fit the network?',
+    cause: facts.cause,
+  });
+}
+
+/** A network whose structure is not that of the family. */
+export function notOfFamily(facts: { model: string; family: string; reason: string }): DataError {
+  return new DataError(
+    'STRIATE_NOT_OF_FAMILY',
+    `Model "${facts.model}" is not a ${facts.family}: ${facts.reason}.`,
+    { context: facts, hint: 'Use the "onnx" backend, which takes any network and its own layer names.' },
+  );
+}
