@@ -1,0 +1,26 @@
+// Real models and photographs, which are not part of the project: tests that use them are skipped where they are absent.
+
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Stimulus } from '@striate/contracts';
+
+const folder = process.env.STRIATE_SHARED ?? resolve(process.cwd(), '../../../shared');
+
+/** Folder of real data, or `undefined`. */
+export const sharedData = existsSync(join(folder, 'data/models-vision')) ? join(folder, 'data') : undefined;
+
+/** `describe` where the data are, a visible skip where they are not. */
+export const describeShared: typeof describe.skip = (title, tests) => {
+  if (sharedData) describe(title as string, tests);
+  else describe.skip(`${String(title)} (skipped: no shared data, set STRIATE_SHARED)`, tests);
+};
+
+export function imageStimulus(path: string): Stimulus {
+  const bytes = readFileSync(path);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return {
+    id: basename(path),
+    image: { location: path, sha256, readBytes: () => Promise.resolve(new Uint8Array(bytes)) },
+  };
+}

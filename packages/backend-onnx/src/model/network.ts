@@ -1,0 +1,18 @@
+import type { SessionOptions } from '@striate/compute';
+import type { Preprocessing } from '../preprocessing/preprocessing.js';
+import type { TappableLayer } from './layers.js';
+
+/** What has to be known of a network to run it; its weights stay in its file. */
+export interface Network {
+  /** What messages call it. */
+  readonly id: string;
+  readonly path: string;
+  readonly backend: string;
+  /** Name of the input that takes the image. */
+  readonly input: string;
+  readonly preprocessing: Preprocessing;
+  readonly batchSize: number;
+  /** In order of computation. */
+  readonly layers: readonly TappableLayer[];
+  readonly session: SessionOptions & { readonly name: string };
+}

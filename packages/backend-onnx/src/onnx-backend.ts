@@ -1,0 +1,37 @@
+// Any ONNX file as a backend: its layers are its own values, by the names they have in the file.
+
+import { basename, resolve } from 'node:path';
+import type { Backend } from '@striate/contracts';
+import { readCardBeside } from './model-card.js';
+import { openNetwork } from './model/open-network.js';
+import { parseOnnxOptions, type OnnxOptions } from './options/onnx-options.js';
+import { readMetadataPreprocessing } from './preprocessing/metadata.js';
+
+/** Create the backend `onnx`; a model is the path of a `.onnx` file. */
+export function createOnnxBackend(): Backend<OnnxOptions> {
+  return {
+    specVersion: 'v1',
+    id: 'onnx',
+    title: 'Any ONNX file',
+    offers: ['frozen-encoder'],
+    listModels: () => [],
+    parseOptions: parseOnnxOptions,
+    async doLoad(model, options, context) {
+      const path = resolve(context.baseFolder, model);
+      const name = basename(path).replace(/\.onnx$/i, '');
+      const beside = await readCardBeside(path);
+      return openNetwork({
+        backend: 'onnx',
+        path,
+        card: { title: name, family: 'other', ...beside.card, ...options.card, id: name },
+        preprocessing: (metadata) => [
+          readMetadataPreprocessing(metadata, path),
+          beside.preprocessing,
+          options.preprocessing,
+        ],
+        batchSize: options.batchSize,
+        context,
+      });
+    },
+  };
+}
