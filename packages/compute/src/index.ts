@@ -1,3 +1,4 @@
+export * from './linalg/index.js';
 export * from './onnx/graph.js';
 export * from './onnx/measure.js';
 export * from './onnx/model.js';

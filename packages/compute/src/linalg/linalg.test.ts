@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { createLinearAlgebra, type LinearAlgebra } from './algebra.js';
+import { reduceToBlockTridiagonal, type BlockTridiagonal } from './block-tridiagonal.js';
+import { factorPanel } from './householder.js';
+import { copyBlock, matrix, pasteBlock, zeros, type Matrix } from './matrix.js';
+import { factorShifted, solveRows, tryFactorShifted } from './shifted.js';
+
+let algebra: LinearAlgebra;
+beforeAll(() => (algebra = createLinearAlgebra()));
+afterAll(() => algebra.dispose());
+
+/** Numbers in -1..1 that depend on the seed only. */
+function numbers(count: number, seed: number): Float64Array {
+  let state = seed * 2654435761 + 1;
+  return Float64Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
+}
+
+/** The definition, in three loops. */
+function slowProduct(a: Matrix, b: Matrix): Float64Array {
+  const c = new Float64Array(a.rows * b.columns);
+  for (let i = 0; i < a.rows; i++)
+    for (let j = 0; j < b.columns; j++)
+      for (let k = 0; k < a.columns; k++)
+        c[i * b.columns + j] += a.data[i * a.columns + k] * b.data[k * b.columns + j];
+  return c;
+}
+
+function transposed(a: Matrix<Float64Array>): Matrix<Float64Array> {
+  const t = zeros(a.columns, a.rows, 'float64');
+  for (let i = 0; i < a.rows; i++)
+    for (let j = 0; j < a.columns; j++) t.data[j * a.rows + i] = a.data[i * a.columns + j];
+  return t;
+}
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let largest = a.length === b.length ? 0 : Infinity;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
+  return largest;
+}
+
+/** A symmetric matrix with eigenvalues between about 0 and 4 n. */
+async function gram(n: number, seed: number): Promise<Matrix<Float64Array>> {
+  const x = matrix(n + 3, n, numbers((n + 3) * n, seed));
+  return algebra.product(x, x, { transposeA: true });
+}
+
+function assemble({ size, diagonal, below }: BlockTridiagonal): Matrix<Float64Array> {
+  const b = zeros(size, size, 'float64');
+  let at = 0;
+  diagonal.forEach((block, k) => {
+    pasteBlock(b, at, at, block);
+    if (k < below.length) {
+      pasteBlock(b, at + block.rows, at, below[k]);
+      pasteBlock(b, at, at + block.rows, transposed(below[k]));
+    }
+    at += block.rows;
+  });
+  return b;
+}
+
+const size = fc.integer({ min: 0, max: 9 });
+
+describe('product', () => {
+  it.each(['float32', 'float64'] as const)(
+    'is the definition, in every pair of transpositions (%s)',
+    async (precision) => {
+      await fc.assert(
+        fc.asyncProperty(
+          size,
+          size,
+          size,
+          fc.nat(99),
+          fc.boolean(),
+          fc.boolean(),
+          async (m, k, n, seed, tA, tB) => {
+            const [a, b] = [matrix(m, k, numbers(m * k, seed)), matrix(k, n, numbers(k * n, seed + 1))];
+            const cast = (x: Matrix<Float64Array>): Matrix =>
+              precision === 'float64' ? x : { ...x, data: Float32Array.from(x.data) };
+            const options = { transposeA: tA, transposeB: tB };
+            const c = await algebra.product(
+              cast(tA ? transposed(a) : a),
+              cast(tB ? transposed(b) : b),
+              options,
+            );
+            // float32: nine terms of at most 1, each rounded to 6e-8.
+            expect(largestDifference(c.data, slowProduct(a, b))).toBeLessThan(
+              precision === 'float32' ? 2e-6 : 1e-14,
+            );
+          },
+        ),
+        { numRuns: 30 },
+      );
+    },
+  );
+
+  it('scales and adds, also over what it adds', async () => {
+    const a = matrix(1, 2, Float64Array.of(1, 2));
+    const sum = matrix(1, 1, Float64Array.of(100));
+    await algebra.product(a, a, { transposeB: true, scale: -2, add: sum, into: sum });
+    expect(sum.data[0]).toBe(90);
+  });
+
+  it('hands NaN on', async () => {
+    const a = matrix(1, 2, Float32Array.of(1, Number.NaN));
+    expect((await algebra.product(a, a, { transposeB: true })).data[0]).toBeNaN();
+  });
+
+  it('refuses shapes that do not fit, printing both', async () => {
+    await expect(algebra.product(zeros(2, 3, 'float32'), zeros(2, 3, 'float32'))).rejects.toMatchObject({
+      code: 'STRIATE_SHAPE_MISMATCH',
+      message: expect.stringMatching(/2 x 3.*2 x 3/),
+    });
+  });
+});
+
+describe('factorPanel', () => {
+  it('gives Q and R with Q orthogonal and Q [R; 0] = A, constant and zero columns included', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.nat(99),
+        (m, b, seed) => {
+          const a = matrix(m, b, numbers(m * b, seed));
+          if (seed % 3 === 0) for (let i = 0; i < m; i++) a.data[i * b] = 0;
+          const { v, t, r } = factorPanel(a);
+          const q = zeros(m, m, 'float64');
+          const vtv = slowProduct(matrix(m, b, slowProduct(v, t)), transposed(v));
+          for (let i = 0; i < m * m; i++) q.data[i] = (i % (m + 1) === 0 ? 1 : 0) - vtv[i];
+          const padded = zeros(m, b, 'float64');
+          padded.data.set(r.data);
+          expect(largestDifference(slowProduct(q, padded), a.data)).toBeLessThan(1e-13);
+          const identity = slowProduct(q, transposed(q)).map((x, i) => x - (i % (m + 1) === 0 ? 1 : 0));
+          expect(largestDifference(identity, new Float64Array(m * m))).toBeLessThan(1e-13);
+        },
+      ),
+    );
+  });
+});
+
+describe('reduceToBlockTridiagonal', () => {
+  it.each([1, 7, 32, 33, 64, 100])('reconstructs a matrix of %i rows', async (n) => {
+    const a = await gram(n, n);
+    const reduced = await reduceToBlockTridiagonal(algebra, a);
+    const again = slowProduct(matrix(n, n, slowProduct(reduced.q, assemble(reduced))), transposed(reduced.q));
+    expect(largestDifference(again, a.data)).toBeLessThan(1e-11);
+  });
+
+  it('leaves its input alone', async () => {
+    const a = await gram(50, 1);
+    const before = a.data.slice();
+    await reduceToBlockTridiagonal(algebra, a);
+    expect(a.data).toEqual(before);
+  });
+});
+
+describe('solveRows', () => {
+  it.each([5, 40, 97])('solves X (B + shift I) = P for %i rows', async (n) => {
+    const reduced = await reduceToBlockTridiagonal(algebra, await gram(n, 3));
+    const p = matrix(4, n, numbers(4 * n, 8));
+    for (const shift of [1e-2, 1, 1e3]) {
+      const x = await solveRows(algebra, reduced, factorShifted(reduced, shift), p);
+      const shifted = assemble(reduced);
+      for (let i = 0; i < n; i++) shifted.data[i * n + i] += shift;
+      expect(largestDifference(slowProduct(x, shifted), p.data)).toBeLessThan(1e-10);
+    }
+  });
+
+  it('says when a shifted matrix is not positive definite', async () => {
+    const reduced = await reduceToBlockTridiagonal(algebra, await gram(40, 3));
+    expect(tryFactorShifted(reduced, -1e6)).toBeUndefined();
+    expect(() => factorShifted(reduced, -1e6)).toThrow(
+      expect.objectContaining({ code: 'STRIATE_NOT_POSITIVE_DEFINITE' }),
+    );
+  });
+});
+
+describe('copyBlock', () => {
+  it('copies the rectangle and nothing else', () => {
+    const a = matrix(2, 3, Float64Array.of(1, 2, 3, 4, 5, 6));
+    expect(Array.from(copyBlock(a, [0, 2], [1, 3]).data)).toEqual([2, 3, 5, 6]);
+  });
+});

@@ -1,0 +1,82 @@
+import { shapeMismatch, type FloatArray } from '@striate/contracts';
+
+/** A dense matrix, rows one after the other. */
+export interface Matrix<Data extends FloatArray = FloatArray> {
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: Data;
+}
+
+export type Precision = 'float32' | 'float64';
+
+/**
+ * Name the shape of an array as a matrix; nothing is copied.
+ *
+ * @throws {DataError} `STRIATE_SHAPE_MISMATCH` if rows x columns is not the array's length.
+ */
+export function matrix<Data extends FloatArray>(rows: number, columns: number, data: Data): Matrix<Data> {
+  if (rows * columns !== data.length) {
+    throw shapeMismatch({
+      what: 'a matrix',
+      expected: `${rows} x ${columns} values`,
+      actual: `${data.length} values`,
+    });
+  }
+  return { rows, columns, data };
+}
+
+/** A matrix of zeros. */
+export function zeros(rows: number, columns: number, precision: 'float32'): Matrix<Float32Array>;
+export function zeros(rows: number, columns: number, precision: 'float64'): Matrix<Float64Array>;
+export function zeros(rows: number, columns: number, precision: Precision): Matrix;
+export function zeros(rows: number, columns: number, precision: Precision): Matrix {
+  return { rows, columns, data: new (precision === 'float32' ? Float32Array : Float64Array)(rows * columns) };
+}
+
+/** The same numbers in a precision; the same matrix if it has it already. */
+export function inPrecision(source: Matrix, precision: 'float32'): Matrix<Float32Array>;
+export function inPrecision(source: Matrix, precision: 'float64'): Matrix<Float64Array>;
+export function inPrecision(source: Matrix, precision: Precision): Matrix;
+export function inPrecision(source: Matrix, precision: Precision): Matrix {
+  if (precisionOf(source) === precision) return source;
+  const data = precision === 'float32' ? Float32Array.from(source.data) : Float64Array.from(source.data);
+  return { ...source, data };
+}
+
+export function precisionOf({ data }: Matrix): Precision {
+  return data instanceof Float32Array ? 'float32' : 'float64';
+}
+
+/** Some consecutive rows, as a view. */
+export function rowsOf<Data extends FloatArray>(
+  source: Matrix<Data>,
+  start: number,
+  end: number,
+): Matrix<Data> {
+  const data = source.data.subarray(start * source.columns, end * source.columns) as Data;
+  return { rows: end - start, columns: source.columns, data };
+}
+
+/** A rectangle, copied: rows and columns from `start` (included) to `end` (left out). */
+export function copyBlock<Data extends FloatArray>(
+  source: Matrix<Data>,
+  rows: readonly [start: number, end: number],
+  columns: readonly [start: number, end: number],
+): Matrix<Data> {
+  const height = rows[1] - rows[0];
+  const width = columns[1] - columns[0];
+  const block = zeros(height, width, precisionOf(source)) as Matrix<Data>;
+  for (let row = 0; row < height; row++) {
+    const start = (rows[0] + row) * source.columns + columns[0];
+    block.data.set(source.data.subarray(start, start + width), row * width);
+  }
+  return block;
+}
+
+/** Write a block into a matrix, at a row and a column. */
+export function pasteBlock(target: Matrix, row: number, column: number, block: Matrix): void {
+  for (let i = 0; i < block.rows; i++) {
+    const line = block.data.subarray(i * block.columns, (i + 1) * block.columns);
+    target.data.set(line, (row + i) * target.columns + column);
+  }
+}

@@ -1,0 +1,111 @@
+// Solving (B + a I) for a block-tridiagonal B and many shifts a, by block Cholesky:
+// S_0 = D_0 + a I, S_k+1 = D_k+1 + a I - R_k S_k^-1 R_k', with D on the diagonal of B and R below it.
+
+import { notPositiveDefinite } from '@striate/contracts';
+import type { LinearAlgebra } from './algebra.js';
+import type { BlockTridiagonal } from './block-tridiagonal.js';
+import { copyBlock, pasteBlock, zeros, type Matrix } from './matrix.js';
+import { invertSymmetric } from './small.js';
+
+type Matrix64 = Matrix<Float64Array>;
+
+/** Inverses of the pivots S_k, and the factors S_k^-1 R_k'. */
+export interface ShiftedFactors {
+  readonly inverses: readonly Matrix64[];
+  readonly couplings: readonly Matrix64[];
+}
+
+/**
+ * Factor B + shift I.
+ *
+ * @returns The factors, or `undefined` if B + shift I is not positive definite.
+ */
+export function tryFactorShifted(
+  { diagonal, below }: BlockTridiagonal,
+  shift: number,
+): ShiftedFactors | undefined {
+  const inverses: Matrix64[] = [];
+  const couplings: Matrix64[] = [];
+  for (let k = 0; k < diagonal.length; k++) {
+    const pivot = { ...diagonal[k], data: diagonal[k].data.slice() };
+    for (let i = 0; i < pivot.rows; i++) pivot.data[i * pivot.rows + i] += shift;
+    if (k > 0) subtractProduct(pivot, below[k - 1], couplings[k - 1]);
+    const inverse = invertSymmetric(pivot);
+    if (!inverse) return undefined;
+    inverses.push(inverse);
+    if (k < below.length) couplings.push(timesTransposed(inverse, below[k]));
+  }
+  return { inverses, couplings };
+}
+
+/**
+ * Factor B + shift I.
+ *
+ * @throws {DataError} `STRIATE_NOT_POSITIVE_DEFINITE`.
+ */
+export function factorShifted(b: BlockTridiagonal, shift: number): ShiftedFactors {
+  const factors = tryFactorShifted(b, shift);
+  if (factors) return factors;
+  throw notPositiveDefinite({
+    what: `A matrix of ${b.size} rows with penalty ${shift}`,
+    pivot: 0,
+    value: shift,
+  });
+}
+
+/**
+ * Solve X (B + shift I) = P for X, row by row of P.
+ *
+ * @param p [m, n], float64.
+ * @returns X, [m, n].
+ */
+export async function solveRows(
+  algebra: LinearAlgebra,
+  { diagonal, below }: BlockTridiagonal,
+  { inverses, couplings }: ShiftedFactors,
+  p: Matrix64,
+): Promise<Matrix64> {
+  const starts = diagonal.map((_, k) => diagonal.slice(0, k).reduce((sum, block) => sum + block.rows, 0));
+  const block = (k: number) => copyBlock(p, [0, p.rows], [starts[k], starts[k] + diagonal[k].rows]);
+  const forward = [block(0)];
+  for (let k = 1; k < diagonal.length; k++) {
+    const here = block(k);
+    forward.push(
+      await algebra.product(forward[k - 1], couplings[k - 1], { scale: -1, add: here, into: here }),
+    );
+  }
+  const solution = zeros(p.rows, p.columns, 'float64');
+  let after: Matrix64 | undefined;
+  for (let k = diagonal.length - 1; k >= 0; k--) {
+    const here = forward[k];
+    if (after) await algebra.product(after, below[k], { scale: -1, add: here, into: here });
+    after = await algebra.product(here, inverses[k]);
+    pasteBlock(solution, 0, starts[k], after);
+  }
+  return solution;
+}
+
+/** A - B C, over A; small matrices. */
+function subtractProduct(a: Matrix64, b: Matrix64, c: Matrix64): void {
+  const n = a.columns;
+  for (let i = 0; i < a.rows; i++) {
+    for (let k = 0; k < b.columns; k++) {
+      const factor = b.data[i * b.columns + k];
+      if (factor === 0) continue;
+      for (let j = 0; j < n; j++) a.data[i * n + j] -= factor * c.data[k * n + j];
+    }
+  }
+}
+
+/** A B', small matrices. */
+function timesTransposed(a: Matrix64, b: Matrix64): Matrix64 {
+  const result = zeros(a.rows, b.rows, 'float64');
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < b.rows; j++) {
+      let sum = 0;
+      for (let k = 0; k < a.columns; k++) sum += a.data[i * a.columns + k] * b.data[j * b.columns + k];
+      result.data[i * b.rows + j] = sum;
+    }
+  }
+  return result;
+}
