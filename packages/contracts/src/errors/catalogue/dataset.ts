@@ -44,12 +44,12 @@ export function npyFortranOrder(facts: { path: string; shape: readonly number[] 
   );
 }
 
-/** A table lacks a column, has a row of the wrong length, or a value that does not parse. */
+/** A table or list lacks a column, has a row of the wrong length, or a value that does not parse. */
 export function tableMalformed(facts: { path: string; line?: number; reason: string }): DataError {
   return new DataError(
     'STRIATE_TABLE_MALFORMED',
     `"${facts.path}"${facts.line === undefined ? '' : `, line ${facts.line}`}: ${facts.reason}.`,
-    { context: facts, hint: 'Mend the table; docs/folder-dataset.md lists the columns.' },
+    { context: facts, hint: 'Mend it there; docs/folder-dataset.md says what the file holds.' },
   );
 }
 
@@ -114,4 +114,30 @@ export function splitInvalid(facts: { reason: string; examples?: readonly string
     context: facts,
     hint: 'Train, validation and test share no stimulus, and train and test hold at least two each.',
   });
+}
+
+/** Two files that exclude each other. */
+export function ambiguousFiles(facts: { what: string; paths: readonly string[] }): DataError {
+  return new DataError(
+    'STRIATE_AMBIGUOUS_FILES',
+    `${facts.what} stand in more than one place: ${someOf(facts.paths)}.`,
+    { context: facts, hint: 'Remove all but one; none is preferred in silence.' },
+  );
+}
+
+/** A matrix that is no representational dissimilarity matrix. */
+export function rdmInvalid(facts: {
+  path: string;
+  subject: string;
+  reason: string;
+  largestDeviation: number;
+}): DataError {
+  return new DataError(
+    'STRIATE_RDM_INVALID',
+    `"${facts.path}", subject "${facts.subject}": ${facts.reason} (by up to ${facts.largestDeviation}).`,
+    {
+      context: facts,
+      hint: 'An RDM is symmetric with zeros on its diagonal. Are these similarities, or responses?',
+    },
+  );
 }

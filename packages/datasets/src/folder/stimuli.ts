@@ -1,0 +1,64 @@
+// stimuli.csv and captions.csv: what was shown.
+
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileMissing, tableMalformed, type ImageSource, type Stimulus } from '@striate/contracts';
+import { readTable, requiredCell, type Table, type TableRow } from '../csv/table.js';
+import { hashFile, inParallel } from './hash.js';
+import { requireKnown, requireUnique } from './ids.js';
+
+export const STIMULI_FILE = 'stimuli.csv';
+const CAPTION_COLUMN = /^caption(_\d+)?$/;
+
+/**
+ * Read the stimuli with their captions, and hash their images.
+ *
+ * @throws {DataError} `STRIATE_FILE_MISSING` (table or image), `STRIATE_TABLE_MALFORMED`, `STRIATE_DUPLICATE_STIMULUS`,
+ *   `STRIATE_IDS_DIFFER` for captions of unknown stimuli.
+ */
+export async function readStimuli(folder: string, signal?: AbortSignal): Promise<Stimulus[]> {
+  const table = await readTable(join(folder, STIMULI_FILE), 'The table of stimuli', ['id']);
+  const entries = table.rows.map((row) => ({ id: requiredCell(table, row, 'id'), line: row.line, row }));
+  if (entries.length === 0) throw tableMalformed({ path: table.path, reason: 'it has no rows' });
+  requireUnique(table.path, entries);
+  const captionColumns = table.columns.filter((column) => CAPTION_COLUMN.test(column));
+  const moreCaptions = await readCaptions(folder, new Set(entries.map(({ id }) => id)));
+  return inParallel(
+    entries,
+    async ({ id, row }) => {
+      const captions = captionColumns.map((column) => row.cell(column)).filter((caption) => caption !== '');
+      captions.push(...(moreCaptions.get(id) ?? []));
+      const image = row.cell('image') === '' ? undefined : await describeImage(folder, table, row);
+      return { id, ...(image ? { image } : {}), ...(captions.length > 0 ? { captions } : {}) };
+    },
+    signal,
+  );
+}
+
+async function describeImage(folder: string, table: Table, row: TableRow): Promise<ImageSource> {
+  const location = join(folder, row.cell('image'));
+  const isFile = await stat(location).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+  if (!isFile) {
+    const what = `The image of stimulus "${row.cell('id')}" (${table.path}, line ${row.line})`;
+    throw fileMissing({ path: location, what });
+  }
+  return { location, sha256: await hashFile(location), readBytes: () => readFile(location) };
+}
+
+/** Captions by stimulus id, in the order of the table; none if there is no such file. */
+async function readCaptions(folder: string, known: ReadonlySet<string>): Promise<Map<string, string[]>> {
+  const path = join(folder, 'captions.csv');
+  const captions = new Map<string, string[]>();
+  if (!existsSync(path)) return captions;
+  const table = await readTable(path, 'The table of captions', ['id', 'caption']);
+  for (const row of table.rows) {
+    const id = requiredCell(table, row, 'id');
+    captions.set(id, [...(captions.get(id) ?? []), requiredCell(table, row, 'caption')]);
+  }
+  requireKnown([...captions.keys()], path, known, STIMULI_FILE);
+  return captions;
+}

@@ -1,0 +1,56 @@
+// From a scene to pixels.
+
+import type { Grating, Scene } from './scene.js';
+
+const GREY = 128;
+const COLOUR_VALUES = [
+  [200, 70, 70],
+  [70, 160, 80],
+  [80, 100, 210],
+  [200, 180, 70],
+] as const;
+
+/** Is a point inside a shape? Coordinates from its centre, in radii; in the order of `SHAPES`. */
+const IS_INSIDE: readonly ((x: number, y: number) => boolean)[] = [
+  (x, y) => Math.hypot(x, y) < 1,
+  (x, y) => Math.hypot(x, y) < 1 && Math.hypot(x, y) > 0.55,
+  (x, y) => Math.max(Math.abs(x), Math.abs(y)) < 0.85,
+  (x, y) => y > -0.8 && y < 0.8 && Math.abs(x) < (y + 0.8) * 0.6,
+  (x, y) => Math.min(Math.abs(x), Math.abs(y)) < 0.33 && Math.max(Math.abs(x), Math.abs(y)) < 1,
+  (x, y) => Math.abs(x) + Math.abs(y) < 1,
+];
+
+/**
+ * Render a scene.
+ *
+ * @param size Width and height in pixels.
+ * @returns RGB bytes, [row, column, channel].
+ */
+export function renderScene({ object, patches }: Scene, size: number): Uint8Array {
+  const pixels = new Uint8Array(size * size * 3);
+  for (let row = 0, at = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, at += 3) {
+      let light = 1;
+      for (const { x, y, radius, grating } of patches) {
+        const distance = Math.hypot(column / size - x, row / size - y) / radius;
+        light += 0.5 * Math.exp(-2 * distance ** 2) * waveAt(grating, column, row);
+      }
+      const [x, y] = [column / size - object.x, row / size - object.y].map(
+        (offset) => offset / object.radius,
+      );
+      const isObject = IS_INSIDE[object.shape](x, y);
+      if (isObject) light = 1 + 0.3 * waveAt(object.grating, column, row);
+      for (let channel = 0; channel < 3; channel++) {
+        const value = light * (isObject ? COLOUR_VALUES[object.colour][channel] : GREY);
+        pixels[at + channel] = Math.max(0, Math.min(255, Math.round(value)));
+      }
+    }
+  }
+  return pixels;
+}
+
+function waveAt({ angle, wavelength, phase, contrast }: Grating, x: number, y: number): number {
+  return (
+    contrast * Math.sin((2 * Math.PI * (x * Math.cos(angle) + y * Math.sin(angle))) / wavelength + phase)
+  );
+}
