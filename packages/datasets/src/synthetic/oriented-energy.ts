@@ -26,12 +26,10 @@ export function orientedEnergy(pixels: Uint8Array, size: number): Float64Array {
     const { even, odd } = GABORS[orientation];
     for (let row = 0; row < size; row++) {
       for (let column = 0; column < size; column++) {
-        const length = Math.hypot(
-          filterAt(luminance, size, row, column, even),
-          filterAt(luminance, size, row, column, odd),
-        );
+        const a = filterAt(luminance, size, row, column, even);
+        const b = filterAt(luminance, size, row, column, odd);
         const at = (orientation * N_CELLS + Math.floor(row / cell)) * N_CELLS + Math.floor(column / cell);
-        energy[at] += length / cell ** 2;
+        energy[at] += Math.sqrt(a * a + b * b) / cell ** 2;
       }
     }
   }
