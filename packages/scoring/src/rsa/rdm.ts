@@ -3,7 +3,6 @@
 // blocks, however many stimuli and features there are.
 
 import { rowLength, type FeatureRows, type LabelledArray } from '@striate/contracts';
-import { multiplyRows } from './inner-products.js';
 import { countPairs, firstPairOf } from './condensed.js';
 
 /** Memory for the two blocks of rows, in bytes. */
@@ -63,19 +62,44 @@ async function computeByBlocks(
     const count = Math.min(size, nStimuli - start);
     return { start, count, rows: normaliseRows(await read(start, count), length) };
   };
-  for (let i = 0; i < nStimuli; i += size) {
-    const above = await readBlock(i);
-    fillPairs(rdm, above, above, length, nStimuli);
-    for (let j = i + size; j < nStimuli; j += size) {
-      fillPairs(rdm, above, await readBlock(j), length, nStimuli);
+  const products = await openInnerProducts(length);
+  try {
+    for (let i = 0; i < nStimuli; i += size) {
+      const above = await readBlock(i);
+      fillPairs(rdm, nStimuli, above, above, await products.of(above, above));
+      for (let j = i + size; j < nStimuli; j += size) {
+        const beside = await readBlock(j);
+        fillPairs(rdm, nStimuli, above, beside, await products.of(above, beside));
+      }
     }
+  } finally {
+    await products.dispose();
   }
   return rdm;
 }
 
+/** The engine is loaded when it is first needed: scores of predictions do without. */
+async function openInnerProducts(length: number) {
+  const { createLinearAlgebra, matrix } = await import('@striate/compute');
+  const algebra = createLinearAlgebra();
+  const asMatrix = ({ count, rows }: Block) => matrix(count, length, rows);
+  return {
+    /** Inner products of the rows of two blocks, [row of a, row of b]. */
+    async of(a: Block, b: Block): Promise<Float64Array> {
+      return (await algebra.product(asMatrix(a), asMatrix(b), { transposeB: true })).data;
+    },
+    dispose: () => algebra.dispose(),
+  };
+}
+
 /** Write the distances of the pairs (i, j), i < j, with i in one block and j in the other. */
-function fillPairs(rdm: Float64Array, above: Block, beside: Block, length: number, nStimuli: number): void {
-  const products = multiplyRows(above.rows, above.count, beside.rows, beside.count, length);
+function fillPairs(
+  rdm: Float64Array,
+  nStimuli: number,
+  above: Block,
+  beside: Block,
+  products: Float64Array,
+): void {
   for (let i = 0; i < above.count; i++) {
     const row = above.start + i;
     for (let j = 0; j < beside.count; j++) {
