@@ -11,10 +11,10 @@ const folder = process.env.STRIATE_SHARED ?? resolve(process.cwd(), '../../../sh
 export const sharedData = existsSync(join(folder, 'data/models-vision')) ? join(folder, 'data') : undefined;
 
 /** `describe` where the data are, a visible skip where they are not. */
-export const describeShared: typeof describe.skip = (title, tests) => {
-  if (sharedData) describe(title as string, tests);
-  else describe.skip(`${String(title)} (skipped: no shared data, set STRIATE_SHARED)`, tests);
-};
+export function describeShared(title: string, tests: () => void): void {
+  if (sharedData) describe(title, tests);
+  else describe.skip(`${title} (skipped: no shared data, set STRIATE_SHARED)`, tests);
+}
 
 export function imageStimulus(path: string): Stimulus {
   const bytes = readFileSync(path);

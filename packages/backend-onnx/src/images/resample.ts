@@ -64,57 +64,52 @@ function blendColumns(image: RgbImage, columns: AxisWeights, rows: AxisWeights):
   const width = columns.first.length;
   const lastRow = rows.first.length - 1;
   const end = rows.first[lastRow] + rows.count[lastRow];
-  const data = new Uint8Array(image.height * width * 3);
+  const data = new Uint8ClampedArray(image.height * width * 3);
   for (let y = rows.first[0]; y < end; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = (y * image.width + columns.first[x]) * 3;
-      blend(image.data, from, 3, columns, x, data, (y * width + x) * 3);
-    }
+    const row = image.data.subarray(y * image.width * 3);
+    const into = data.subarray(y * width * 3);
+    for (let x = 0; x < width; x++) blend(row, columns.first[x] * 3, 3, columns, x, into, x * 3);
   }
-  return { height: image.height, width, data };
+  return { height: image.height, width, data: new Uint8Array(data.buffer) };
 }
 
 function blendRows(image: RgbImage, rows: AxisWeights): RgbImage {
-  const { width } = image;
   const height = rows.first.length;
-  const data = new Uint8Array(height * width * 3);
+  const rowLength = image.width * 3;
+  const data = new Uint8ClampedArray(height * rowLength);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = (rows.first[y] * width + x) * 3;
-      blend(image.data, from, width * 3, rows, y, data, (y * width + x) * 3);
-    }
+    const source = image.data.subarray(rows.first[y] * rowLength);
+    const into = data.subarray(y * rowLength);
+    for (let at = 0; at < rowLength; at += 3) blend(source, at, rowLength, rows, y, into, at);
   }
-  return { height, width, data };
+  return { height, width: image.width, data: new Uint8Array(data.buffer) };
 }
 
-/** One RGB pixel as the weighted sum of pixels that lie `step` apart. */
+/** One RGB pixel as the weighted sum of pixels that lie `step` apart; overshoot is clipped by the array, as in Pillow. */
 function blend(
   source: Uint8Array,
   from: number,
   step: number,
-  { weights, count, taps }: AxisWeights,
+  axis: AxisWeights,
   pixel: number,
-  into: Uint8Array,
+  into: Uint8ClampedArray,
   at: number,
 ): void {
+  const { weights } = axis;
+  const start = pixel * axis.taps;
+  const end = start + axis.count[pixel];
   let red = 1 << (PRECISION_BITS - 1);
   let green = red;
   let blue = red;
-  const offset = pixel * taps;
-  for (let tap = 0, place = from; tap < count[pixel]; tap++, place += step) {
-    const weight = weights[offset + tap];
+  for (let tap = start, place = from; tap < end; tap++, place += step) {
+    const weight = weights[tap];
     red += source[place] * weight;
     green += source[place + 1] * weight;
     blue += source[place + 2] * weight;
   }
-  into[at] = toByte(red);
-  into[at + 1] = toByte(green);
-  into[at + 2] = toByte(blue);
-}
-
-/** Bicubic and Lanczos overshoot; Pillow clips as well. */
-function toByte(fixedPoint: number): number {
-  return Math.min(255, Math.max(0, fixedPoint >> PRECISION_BITS));
+  into[at] = red >> PRECISION_BITS;
+  into[at + 1] = green >> PRECISION_BITS;
+  into[at + 2] = blue >> PRECISION_BITS;
 }
 
 function pickNearest(image: RgbImage, [height, width]: readonly [number, number], window: Window): RgbImage {

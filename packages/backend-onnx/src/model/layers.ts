@@ -9,7 +9,8 @@ import {
   type MeasuredValue,
   type OnnxGraph,
 } from '@striate/compute';
-import type { FeatureAxes, LayerInfo } from '@striate/contracts';
+import type { LayerInfo } from '@striate/contracts';
+import { AXES_BY_RANK } from '../layer-axes.js';
 import { findChannelsLast } from './layout.js';
 
 /** A layer under the name that users see, and where it is in the graph. */
@@ -52,13 +53,6 @@ export function placeChannels(
   const channelsLast = findChannelsLast(graph, image, layout);
   return layers.map((layer) => ({ ...layer, isChannelsLast: channelsLast.has(layer.value) }));
 }
-
-/** Axes of one stimulus by the number of a value's axes, the batch included. */
-const AXES_BY_RANK: Readonly<Record<number, FeatureAxes | undefined>> = {
-  2: ['feature'],
-  3: ['token', 'feature'],
-  4: ['channel', 'height', 'width'],
-};
 
 /** Can a measured value be read per stimulus: floats, a row per stimulus, two to four axes? */
 export function isReadable({ dtype, shape }: Omit<MeasuredValue, 'name'>, batchSize: number): boolean {

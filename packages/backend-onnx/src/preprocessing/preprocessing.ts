@@ -30,11 +30,9 @@ const TOGETHER: readonly [keyof Preprocessing, readonly (keyof Preprocessing)[]]
 
 /** Lay values over weaker ones. */
 export function overlay(weak: PartialPreprocessing, strong: PartialPreprocessing): PartialPreprocessing {
-  const kept: Record<string, unknown> = { ...weak };
-  for (const [first, others] of TOGETHER) {
-    if (strong[first] !== undefined) for (const other of others) delete kept[other];
-  }
-  return { ...kept, ...strong };
+  const renewed = TOGETHER.filter(([first]) => strong[first] !== undefined).flatMap(([, others]) => others);
+  const kept = Object.entries(weak).filter(([key]) => !renewed.includes(key as keyof Preprocessing));
+  return { ...(Object.fromEntries(kept) as PartialPreprocessing), ...strong };
 }
 
 /**
