@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileMissing, tableMalformed, type ImageSource, type Stimulus } from '@striate/contracts';
 import { readTable, requiredCell, type Table, type TableRow } from '../csv/table.js';
 import { hashFile, inParallel } from './hash.js';
@@ -37,7 +37,7 @@ export async function readStimuli(folder: string, signal?: AbortSignal): Promise
 }
 
 async function describeImage(folder: string, table: Table, row: TableRow): Promise<ImageSource> {
-  const location = join(folder, row.cell('image'));
+  const location = resolve(folder, row.cell('image'));
   const isFile = await stat(location).then(
     (stats) => stats.isFile(),
     () => false,
