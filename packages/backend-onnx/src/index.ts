@@ -1,13 +1,12 @@
 export { createFeaturesBackend, type FeaturesOptions } from './features/features-backend.js';
 export type { NamedLayer } from './model/layers.js';
-export { openNetwork, type NetworkRequest } from './model/open-network.js';
+export { openNetwork, type NetworkDescription, type NetworkRequest } from './model/open-network.js';
 export { readJson } from './model-card.js';
 export { createOnnxBackend } from './onnx-backend.js';
 export { ONNX_DEFAULTS, ONNX_READERS, type OnnxOptions } from './options/onnx-options.js';
 export { readMapping, readText, type Place } from './options/read.js';
 export { plugin } from './plugin.js';
 export { preprocessingFromHuggingFace } from './preprocessing/hugging-face.js';
-export { readMetadataPreprocessing } from './preprocessing/metadata.js';
 export {
   describePreprocessing,
   type PartialPreprocessing,

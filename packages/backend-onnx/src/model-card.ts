@@ -1,11 +1,19 @@
-// The card beside a model, `<name>.card.json`: what it is, and how images are prepared for it.
+// What stands written about a model, in its own metadata and in the card beside it, `<name>.card.json`: what it is, and
+// how images are prepared for it.
 
 import { readFile } from 'node:fs/promises';
+import type { OnnxModel } from '@striate/compute';
 import { modelFileMalformed } from '@striate/contracts';
 import { CARD_READERS, type CardOptions } from './options/card.js';
 import { readMapping } from './options/read.js';
+import { readMetadataPreprocessing } from './preprocessing/metadata.js';
 import type { PartialPreprocessing } from './preprocessing/preprocessing.js';
 import { readPreprocessing } from './preprocessing/read-preprocessing.js';
+
+export interface Written {
+  readonly card: CardOptions;
+  readonly preprocessing: PartialPreprocessing;
+}
 
 type CardFile = CardOptions & { readonly preprocessing: PartialPreprocessing };
 
@@ -17,15 +25,27 @@ type CardFile = CardOptions & { readonly preprocessing: PartialPreprocessing };
  * @throws {DataError} `STRIATE_MODEL_FILE_MALFORMED` if it is not JSON.
  * @throws {UsageError} `STRIATE_INVALID_OPTION`, naming card and key.
  */
-export async function readCardBeside(
-  path: string,
-): Promise<{ card: CardOptions; preprocessing: PartialPreprocessing }> {
+export async function readCardBeside(path: string): Promise<Written> {
   const cardPath = path.replace(/\.onnx$/i, '') + '.card.json';
   const json = await readJson(cardPath);
   if (json === undefined) return { card: {}, preprocessing: {} };
   const readers = { ...CARD_READERS, preprocessing: readPreprocessing };
   const { preprocessing = {}, ...card } = readMapping<CardFile>(json, { who: cardPath, option: '' }, readers);
   return { card, preprocessing };
+}
+
+/**
+ * Read what an ONNX file says of itself.
+ *
+ * @param path For messages.
+ * @throws {UsageError} `STRIATE_INVALID_OPTION` if it states a preprocessing with a wrong value.
+ */
+export function readMetadata(model: OnnxModel, path: string): Written {
+  const metadata = new Map(model.metadataProps.map(({ key, value }) => [key, value]));
+  const source = metadata.get('source');
+  const licence = metadata.get('licence') ?? metadata.get('license');
+  const card = { ...(source ? { source } : {}), ...(licence ? { licence } : {}) };
+  return { card, preprocessing: readMetadataPreprocessing(metadata, path) };
 }
 
 /**

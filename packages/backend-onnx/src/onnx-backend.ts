@@ -2,10 +2,8 @@
 
 import { basename, resolve } from 'node:path';
 import type { Backend } from '@striate/contracts';
-import { readCardBeside } from './model-card.js';
 import { openNetwork } from './model/open-network.js';
 import { parseOnnxOptions, type OnnxOptions } from './options/onnx-options.js';
-import { readMetadataPreprocessing } from './preprocessing/metadata.js';
 
 /** Create the backend `onnx`; a model is the path of a `.onnx` file. */
 export function createOnnxBackend(): Backend<OnnxOptions> {
@@ -18,20 +16,9 @@ export function createOnnxBackend(): Backend<OnnxOptions> {
     parseOptions: parseOnnxOptions,
     async doLoad(model, options, context) {
       const path = resolve(context.baseFolder, model);
-      const name = basename(path).replace(/\.onnx$/i, '');
-      const beside = await readCardBeside(path);
-      return openNetwork({
-        backend: 'onnx',
-        path,
-        card: { title: name, family: 'other', ...beside.card, ...options.card, id: name },
-        preprocessing: (metadata) => [
-          readMetadataPreprocessing(metadata, path),
-          beside.preprocessing,
-          options.preprocessing,
-        ],
-        batchSize: options.batchSize,
-        context,
-      });
+      const id = basename(path).replace(/\.onnx$/i, '');
+      const describe = () => ({ card: { title: id, family: 'other' } }) as const;
+      return openNetwork({ backend: 'onnx', id, path, options, context, describe });
     },
   };
 }

@@ -10,45 +10,51 @@ import {
   type ModelCard,
   type PluginContext,
 } from '@striate/contracts';
+import { readCardBeside, readMetadata } from '../model-card.js';
+import type { OnnxOptions } from '../options/onnx-options.js';
 import {
   completePreprocessing,
   describePreprocessing,
   type PartialPreprocessing,
-  type Preprocessing,
 } from '../preprocessing/preprocessing.js';
 import { assertImages } from './batches.js';
 import { extractFeatures } from './extract.js';
 import { assertInputFits, findImageInput, preprocessingOfInput } from './image-input.js';
 import { listOwnLayers, placeChannels, type NamedLayer } from './layers.js';
 import { listLayers } from './list-layers.js';
-import { readMetadata } from './metadata.js';
 import { readNetworkFile } from './network-file.js';
 import type { Network } from './network.js';
 
 /** Raised when the same file, preprocessing and batch size would give other features than before. */
 const FEATURES_VERSION = 1;
 
+/** What a family knows of its networks; card and preprocessing are overruled by what file, card and options say. */
+export interface NetworkDescription {
+  readonly card: Omit<ModelCard, 'id' | 'preprocessing'>;
+  readonly preprocessing?: PartialPreprocessing;
+  /** Layers under names of their own; left out: every value of the graph under its name there. */
+  readonly layers?: readonly NamedLayer[];
+}
+
 export interface NetworkRequest {
   /** Id of the backend, for messages. */
   readonly backend: string;
+  /** Id of the model. */
+  readonly id: string;
   /** Absolute path of the `.onnx` file. */
   readonly path: string;
-  /** Where the metadata of the file state more, they fill in what the card leaves open. */
-  readonly card: Omit<ModelCard, 'preprocessing'>;
-  /** What is known of the preprocessing besides what the file says; weakest first. */
-  readonly preprocessing: (metadata: ReadonlyMap<string, string>) => readonly PartialPreprocessing[];
-  /** Stimuli per run of the network; a network that was exported for one size keeps that. */
-  readonly batchSize: number;
-  /** Layers under names of their own; left out: every value of the graph under its name there. */
-  readonly nameLayers?: (model: OnnxModel, image: string) => readonly NamedLayer[];
+  readonly options: OnnxOptions;
   readonly context: PluginContext;
+  /** Describes the network; `image` is the input that takes the image. */
+  describe(model: OnnxModel, image: string): NetworkDescription;
 }
 
 /**
  * Open an ONNX network. Its file is read once, for its hash and its structure; a session is opened when layers or
  * features are asked for.
  *
- * @throws {DataError} `STRIATE_MODEL_NOT_FOUND`, `STRIATE_ONNX_MALFORMED`, `STRIATE_FILE_MISSING` (external weights).
+ * @throws {DataError} `STRIATE_MODEL_NOT_FOUND`, `STRIATE_ONNX_MALFORMED`, `STRIATE_FILE_MISSING` (external weights),
+ *   `STRIATE_MODEL_FILE_MALFORMED` (its card).
  * @throws {UsageError} `STRIATE_PREPROCESSING_UNKNOWN`, `STRIATE_INVALID_OPTION` (it does not fit the network).
  * @throws {CapabilityError} `STRIATE_UNSUPPORTED` for a network that takes no image.
  * @remarks Nodes are run unfused and batches have one size, so that a stimulus gives the same bits in whatever company
@@ -83,24 +89,32 @@ export async function openNetwork(request: NetworkRequest): Promise<LoadedModel>
   };
 }
 
-async function describeNetwork(request: NetworkRequest) {
-  const { path, backend, context } = request;
-  const { id } = request.card;
+async function describeNetwork({ id, path, backend, options, context, describe }: NetworkRequest) {
   const { model, sha256 } = await readNetworkFile(path, backend);
-  const metadata = readMetadata(model);
   const input = findImageInput(model.graph, id);
-  const sources = [preprocessingOfInput(input), ...request.preprocessing(metadata)];
-  const preprocessing = completePreprocessing(sources, id);
+  const known = describe(model, input.name);
+  const stated = readMetadata(model, path);
+  const beside = await readCardBeside(path);
+  const preprocessing = completePreprocessing(
+    [
+      preprocessingOfInput(input),
+      known.preprocessing ?? {},
+      stated.preprocessing,
+      beside.preprocessing,
+      options.preprocessing,
+    ],
+    id,
+  );
   assertInputFits(input, preprocessing, id);
-  const named = request.nameLayers?.(model, input.name) ?? listOwnLayers(model.graph, input.name);
+  const layers = known.layers ?? listOwnLayers(model.graph, input.name);
   const network: Network = {
     id,
     path,
     backend,
     input: input.name,
     preprocessing,
-    batchSize: input.shape?.[0] ?? request.batchSize,
-    layers: placeChannels(named, model.graph, input.name, preprocessing.layout),
+    batchSize: input.shape?.[0] ?? options.batchSize,
+    layers: placeChannels(layers, model.graph, input.name, preprocessing.layout),
     session: {
       name: path,
       device: context.device,
@@ -109,22 +123,9 @@ async function describeNetwork(request: NetworkRequest) {
       ...(context.threads === undefined ? {} : { threads: context.threads }),
     },
   };
-  return { network, sha256, card: completeCard(request.card, metadata, preprocessing) };
-}
-
-function completeCard(
-  card: Omit<ModelCard, 'preprocessing'>,
-  metadata: ReadonlyMap<string, string>,
-  preprocessing: Preprocessing,
-): ModelCard {
-  const source = metadata.get('source');
-  const licence = metadata.get('licence') ?? metadata.get('license');
-  return {
-    ...(source === undefined ? {} : { source }),
-    ...(licence === undefined ? {} : { licence }),
-    ...card,
-    preprocessing: describePreprocessing(preprocessing),
-  };
+  const said = { ...known.card, ...stated.card, ...beside.card, ...options.card };
+  const card: ModelCard = { ...said, id, preprocessing: describePreprocessing(preprocessing) };
+  return { network, sha256, card };
 }
 
 /** The device and the batch size are part of it: matrix products round differently on another device or shape. */

@@ -16,13 +16,15 @@ export function modelNotFound(facts: {
   backend: string;
   model: string;
   tried: readonly string[];
+  hint?: string;
 }): DataError {
   return new DataError(
     'STRIATE_MODEL_NOT_FOUND',
     `Backend "${facts.backend}" finds no model "${facts.model}"; it looked at ${facts.tried.join(', ')}.`,
     {
       context: facts,
-      hint: 'Give the path of a file, relative to the configuration, or download the model first.',
+      hint:
+        facts.hint ?? 'Give the path of a file, relative to the configuration, or download the model first.',
     },
   );
 }
