@@ -40,7 +40,7 @@ export interface FittedReadout {
   readonly warnings: readonly Warning[];
   /** @returns [stimulus, voxel], same unit as the responses; NaN for a voxel that could not be fitted. */
   doPredict(inputs: ReadoutInputs, signal?: AbortSignal): Promise<StimulusByVoxel>;
-  toState(): ReadoutState;
+  toState(): Promise<ReadoutState>;
 }
 
 export interface Readout<Options = unknown> {

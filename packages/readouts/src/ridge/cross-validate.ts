@@ -1,0 +1,170 @@
+// Scores of every penalty for every voxel, fold by fold.
+
+import {
+  factorShifted,
+  inPrecision,
+  reduceToBlockTridiagonal,
+  rowsOf,
+  solveRows,
+  tryFactorShifted,
+  zeros,
+  type BlockTridiagonal,
+  type LinearAlgebra,
+  type Matrix,
+  type Precision,
+  type Session,
+} from '@striate/compute';
+import { aborted } from '@striate/contracts';
+import type { FoldStatistics } from './fold-statistics.js';
+import type { FoldSystem, RidgeForm } from './form.js';
+import { choosePenaltyBasis, type PenaltyBasis } from './penalty-basis.js';
+
+/** Values of a batch of voxels' predictions that stand in memory at once. */
+const BATCH_VALUES = 8e6;
+
+export interface CrossValidation {
+  readonly alphas: readonly number[];
+  readonly nFolds: number;
+  readonly nVoxels: number;
+  readonly scoreBy: 'mse' | 'correlation';
+  readonly precision: Precision;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/**
+ * Score every penalty for every voxel by cross-validation.
+ *
+ * @returns [voxel, penalty]: minus the mean squared error, or the correlation, averaged over folds. NaN where a
+ *   correlation is undefined in a fold.
+ * @throws {CapabilityError} `STRIATE_ABORTED`.
+ */
+export async function crossValidate(
+  algebra: LinearAlgebra,
+  statistics: Session,
+  form: RidgeForm,
+  options: CrossValidation,
+): Promise<Float64Array> {
+  const { alphas, nFolds, nVoxels, signal, onProgress } = options;
+  const scores = new Float64Array(nVoxels * alphas.length);
+  for (let fold = 0; fold < nFolds; fold++) {
+    const system = await form.withoutFold(fold);
+    const { basis, resolvents } = await makeResolvents(algebra, system, options);
+    const nValidation = system.left.rows;
+    const perBatch = Math.max(32, Math.floor(BATCH_VALUES / Math.max(resolvents.rows, resolvents.columns)));
+    for (let start = 0; start < nVoxels; start += perBatch) {
+      if (signal?.aborted) throw aborted('Fitting ridge');
+      const voxels = Int32Array.from({ length: Math.min(perBatch, nVoxels - start) }, (_, i) => start + i);
+      const sums = await runStatistics(
+        statistics,
+        system,
+        resolvents,
+        basis.chosen.length,
+        voxels,
+        options.precision,
+      );
+      addScores(scores, sums, system.truth(voxels), basis, voxels, { ...options, nValidation });
+      onProgress?.((fold + (start + voxels.length) / nVoxels) / nFolds);
+    }
+  }
+  return scores;
+}
+
+/** L (A + a I)^-1 for the penalties that span all of them, one below the other: [chosen * validation, n]. */
+async function makeResolvents(algebra: LinearAlgebra, system: FoldSystem, options: CrossValidation) {
+  const { alphas, precision } = options;
+  const reduced = await reduceToBlockTridiagonal(algebra, system.a);
+  const tolerance = precision === 'float32' ? 1e-7 : 1e-12;
+  const basis = choosePenaltyBasis(alphas, boundSpectrum(reduced, system.a), tolerance);
+  const { rows: m, columns: n } = system.left;
+  const rotated = await algebra.product(system.left, reduced.q);
+  const q = inPrecision(reduced.q, precision);
+  const resolvents = zeros(basis.chosen.length * m, n, precision as 'float32') as Matrix;
+  for (const [place, chosen] of basis.chosen.entries()) {
+    const solved = await solveRows(algebra, reduced, factorShifted(reduced, alphas[chosen]), rotated);
+    const into = rowsOf(resolvents, place * m, (place + 1) * m);
+    await algebra.product(inPrecision(solved, precision), q, { transposeB: true, into });
+  }
+  return { basis, resolvents };
+}
+
+/** Bounds of the eigenvalues: the largest by the trace, the smallest by which shifts keep the matrix positive. */
+function boundSpectrum(reduced: BlockTridiagonal, a: Matrix<Float64Array>) {
+  let largest = 0;
+  for (let i = 0; i < a.rows; i++) largest += Math.max(0, a.data[i * a.rows + i]);
+  for (let shift = largest / a.rows / 4; shift > largest * 1e-9; shift /= 8) {
+    if (tryFactorShifted(reduced, -shift)) return { smallest: shift, largest };
+  }
+  return { smallest: 0, largest };
+}
+
+async function runStatistics(
+  statistics: Session,
+  system: FoldSystem,
+  resolvents: Matrix,
+  nChosen: number,
+  voxels: Int32Array,
+  dtype: Precision,
+): Promise<FoldStatistics> {
+  const right = await system.right(voxels);
+  const truth = system.truth(voxels);
+  const shape = BigInt64Array.of(-1n, BigInt(nChosen), BigInt(truth.columns));
+  const results = await statistics.run({
+    right: { dtype, shape: [right.rows, right.columns], data: right.data },
+    resolvent: { dtype, shape: [resolvents.rows, resolvents.columns], data: resolvents.data },
+    responses: { dtype, shape: [truth.rows, 1, truth.columns], data: truth.data },
+    shape: { dtype: 'int64', shape: [3], data: shape },
+  });
+  const dataOf = (name: string) => results[name].data as Float32Array | Float64Array;
+  return { gram: dataOf('gram'), cross: dataOf('cross'), sums: dataOf('sums') };
+}
+
+/** From sums to scores: with predictions p = sum_j w_j p_j, all of |y - p|^2, sum p, |p|^2 and y'p are combinations. */
+function addScores(
+  scores: Float64Array,
+  { gram, cross, sums }: FoldStatistics,
+  truth: Matrix,
+  { chosen, weights }: PenaltyBasis,
+  voxels: Int32Array,
+  options: CrossValidation & { readonly nValidation: number },
+): void {
+  const r = chosen.length;
+  const { alphas, nFolds, nValidation: n, scoreBy } = options;
+  for (let voxel = 0; voxel < truth.rows; voxel++) {
+    let sumY = 0;
+    let squareY = 0;
+    for (let i = voxel * n; i < (voxel + 1) * n; i++) {
+      sumY += truth.data[i];
+      squareY += truth.data[i] * truth.data[i];
+    }
+    for (let penalty = 0; penalty < alphas.length; penalty++) {
+      let [sumP, squareP, crossP] = [0, 0, 0];
+      for (let j = 0; j < r; j++) {
+        const wj = weights[penalty * r + j];
+        sumP += wj * sums[voxel * r + j];
+        crossP += wj * cross[voxel * r + j];
+        let inner = 0;
+        for (let k = 0; k < r; k++) inner += weights[penalty * r + k] * gram[(voxel * r + j) * r + k];
+        squareP += wj * inner;
+      }
+      const score =
+        scoreBy === 'mse'
+          ? -(squareY - 2 * crossP + squareP) / n
+          : correlationOf({ n, sumY, squareY, sumP, squareP, crossP });
+      scores[voxels[voxel] * alphas.length + penalty] += score / nFolds;
+    }
+  }
+}
+
+function correlationOf(s: {
+  n: number;
+  sumY: number;
+  squareY: number;
+  sumP: number;
+  squareP: number;
+  crossP: number;
+}) {
+  const varianceY = s.squareY - (s.sumY * s.sumY) / s.n;
+  const varianceP = s.squareP - (s.sumP * s.sumP) / s.n;
+  return (s.crossP - (s.sumY * s.sumP) / s.n) / Math.sqrt(varianceY * varianceP);
+}

@@ -1,0 +1,122 @@
+// Fitted ridge: per group of voxels that saw the same stimuli, weights on the features - or, where the weights of a
+// wide layer would be too large to hold, duals on the training stimuli, which are then read again.
+
+import { inPrecision, precisionOf, rowsOf, zeros, type LinearAlgebra, type Matrix } from '@striate/compute';
+import { shapeMismatch, type StimulusByVoxel } from '@striate/contracts';
+import { centreAcross, type Centring } from './kernel.js';
+import { innerProducts, type RowReader } from './rows.js';
+
+/** Test stimuli that are read and predicted at a time. */
+const ROWS = 512;
+
+export interface WeightsOfGroup {
+  /** Positions of the voxels. */
+  readonly voxels: Int32Array;
+  /** [feature, voxel]. */
+  readonly weights: Matrix;
+  readonly intercepts: Float64Array;
+}
+
+export interface DualsOfGroup {
+  readonly voxels: Int32Array;
+  readonly reader: RowReader;
+  readonly rows: Int32Array;
+  readonly scale?: Float64Array;
+  /** [training stimulus, voxel]. */
+  readonly duals: Matrix;
+  readonly centring: Centring;
+  readonly hasIntercept: boolean;
+  readonly responseMeans: Float64Array;
+}
+
+/**
+ * Predict responses.
+ *
+ * @param reader Features of any stimuli; the same layer as in training.
+ * @returns [stimulus, voxel], float64.
+ * @throws {DataError} `STRIATE_SHAPE_MISMATCH` for features of another length, `STRIATE_NON_FINITE`.
+ */
+export async function predict(
+  algebra: LinearAlgebra,
+  groups: readonly (WeightsOfGroup | DualsOfGroup)[],
+  reader: RowReader,
+  { nStimuli, nVoxels }: { readonly nStimuli: number; readonly nVoxels: number },
+): Promise<StimulusByVoxel> {
+  const data = new Float64Array(nStimuli * nVoxels).fill(Number.NaN);
+  for (let start = 0; start < nStimuli; start += ROWS) {
+    const rows = Int32Array.from({ length: Math.min(ROWS, nStimuli - start) }, (_, i) => start + i);
+    for (const group of groups) {
+      const { values, offsets } = await predictRows(algebra, group, reader, rows);
+      for (let i = 0, at = 0; i < rows.length; i++) {
+        group.voxels.forEach(
+          (voxel, j) => (data[rows[i] * nVoxels + voxel] = values.data[at++] + offsets[j]),
+        );
+      }
+    }
+  }
+  return { axes: ['stimulus', 'voxel'], shape: [nStimuli, nVoxels], data };
+}
+
+async function predictRows(
+  algebra: LinearAlgebra,
+  group: WeightsOfGroup | DualsOfGroup,
+  reader: RowReader,
+  rows: Int32Array,
+): Promise<{ values: Matrix; offsets: Float64Array }> {
+  if ('weights' in group) {
+    requireLength(reader, group.weights.rows);
+    const x = await reader.read(rows);
+    const { weights, intercepts } = group;
+    const precise = weights.data instanceof Float64Array ? 'float64' : 'float32';
+    return { values: await algebra.product(inPrecision(x, precise), weights), offsets: intercepts };
+  }
+  requireLength(reader, group.reader.nFeatures);
+  const train = { reader: group.reader, rows: group.rows };
+  const products = await innerProducts(algebra, { reader, rows }, train, group.scale);
+  const centred = centreAcross(products, group.centring, group.hasIntercept);
+  const duals = inPrecision(group.duals, 'float64');
+  return { values: await algebra.product(centred, duals), offsets: group.responseMeans };
+}
+
+function requireLength({ nFeatures: actual }: RowReader, expected: number): void {
+  if (actual === expected) return;
+  throw shapeMismatch({
+    what: 'features for a fitted ridge readout',
+    expected: `${expected} per stimulus, as in training`,
+    actual: `${actual}`,
+    hint: 'Predict with the layer that the readout was fitted on.',
+  });
+}
+
+/** From duals to weights, X' duals, block by block of training stimuli. */
+export async function toWeights(algebra: LinearAlgebra, group: DualsOfGroup): Promise<WeightsOfGroup> {
+  const { reader, rows, duals, voxels, scale, responseMeans, hasIntercept } = group;
+  const { nFeatures } = reader;
+  const precision = precisionOf(duals);
+  const sum = zeros(nFeatures, voxels.length, precision as 'float32') as Matrix;
+  const means = new Float64Array(nFeatures);
+  for (let start = 0; start < rows.length; start += ROWS) {
+    const part = rows.subarray(start, start + ROWS);
+    const x = inPrecision(await reader.read(part), precision);
+    for (let i = 0; i < x.data.length; i++) means[i % nFeatures] += x.data[i] / rows.length;
+    await algebra.product(x, rowsOf(duals, start, start + part.length), {
+      transposeA: true,
+      add: sum,
+      into: sum,
+    });
+  }
+  if (scale) scaleRows(sum, scale);
+  const intercepts = new Float64Array(voxels.length);
+  for (let j = 0; j < voxels.length && hasIntercept; j++) {
+    intercepts[j] = responseMeans[j];
+    for (let i = 0; i < nFeatures; i++) intercepts[j] -= means[i] * sum.data[i * voxels.length + j];
+  }
+  return { voxels, weights: sum, intercepts };
+}
+
+/** On standardised features the weights are for x * scale, twice: once in the kernel, once in reading x. */
+function scaleRows(weights: Matrix, scale: Float64Array): void {
+  for (let i = 0; i < weights.rows; i++) {
+    for (let j = 0; j < weights.columns; j++) weights.data[i * weights.columns + j] *= scale[i] * scale[i];
+  }
+}

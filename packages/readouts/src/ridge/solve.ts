@@ -1,0 +1,100 @@
+// The whole of ridge: choose a penalty per voxel, then solve for all voxels that chose the same one together.
+
+import {
+  factorShifted,
+  inPrecision,
+  reduceToBlockTridiagonal,
+  solveRows,
+  zeros,
+  type LinearAlgebra,
+  type Matrix,
+  type Precision,
+  type Session,
+} from '@striate/compute';
+import { crossValidate, type CrossValidation } from './cross-validate.js';
+import type { RidgeForm } from './form.js';
+
+/** Voxels solved together; bounds the memory of one step. */
+const BATCH = 1024;
+
+export interface RidgeSolution {
+  /** Chosen penalty, per voxel. */
+  readonly alphas: Float64Array;
+  /** Cross-validated score of the chosen penalty, per voxel. */
+  readonly cvScores: Float64Array;
+  /** (A + alpha I)^-1 R, [n, voxel]: weights of the primal form, duals of the kernel form. */
+  readonly solution: Matrix;
+}
+
+/**
+ * Choose penalties and solve.
+ *
+ * @param form Primal or kernel; see `form.ts`.
+ * @returns Penalties, scores and the solution of every voxel.
+ * @remarks Memory beyond the result: a few matrices [n, n], and batches of voxels.
+ * @source Hoerl & Kennard 1970; choice per voxel as in himalaya (Dupre la Tour et al. 2022), whose cases it reproduces.
+ */
+export async function solveRidgeCv(
+  algebra: LinearAlgebra,
+  statistics: Session,
+  form: RidgeForm,
+  options: CrossValidation & { readonly perVoxel: boolean },
+): Promise<RidgeSolution> {
+  const { alphas, nVoxels, perVoxel, precision } = options;
+  const scores = await crossValidate(algebra, statistics, form, options);
+  const best = perVoxel ? bestPerVoxel(scores, alphas.length) : bestForAll(scores, nVoxels, alphas.length);
+  return {
+    alphas: Float64Array.from(best, (penalty) => alphas[penalty]),
+    cvScores: Float64Array.from(best, (penalty, voxel) => scores[voxel * alphas.length + penalty]),
+    solution: await solveAt(algebra, form, { best, alphas, precision }),
+  };
+}
+
+/** The first of the best; the largest penalty where every score is undefined. */
+function bestPerVoxel(scores: Float64Array, nAlphas: number): Int32Array {
+  return Int32Array.from({ length: scores.length / nAlphas }, (_, voxel) => {
+    let best = -1;
+    for (let penalty = 0; penalty < nAlphas; penalty++) {
+      const score = scores[voxel * nAlphas + penalty];
+      if (!Number.isNaN(score) && (best < 0 || score > scores[voxel * nAlphas + best])) best = penalty;
+    }
+    return best < 0 ? nAlphas - 1 : best;
+  });
+}
+
+/** One for all: the best mean over the voxels whose scores are defined. */
+function bestForAll(scores: Float64Array, nVoxels: number, nAlphas: number): Int32Array {
+  const sums = new Float64Array(nAlphas);
+  for (let voxel = 0; voxel < nVoxels; voxel++) {
+    const own = scores.subarray(voxel * nAlphas, (voxel + 1) * nAlphas);
+    if (!own.some(Number.isNaN)) own.forEach((score, penalty) => (sums[penalty] += score));
+  }
+  return new Int32Array(nVoxels).fill(bestPerVoxel(sums, nAlphas)[0]);
+}
+
+async function solveAt(
+  algebra: LinearAlgebra,
+  form: RidgeForm,
+  { best, alphas, precision }: { best: Int32Array; alphas: readonly number[]; precision: Precision },
+): Promise<Matrix> {
+  const a = form.whole();
+  const reduced = await reduceToBlockTridiagonal(algebra, a);
+  const q = inPrecision(reduced.q, precision);
+  const solution = zeros(a.rows, best.length, precision as 'float32') as Matrix;
+  for (const penalty of new Set(best)) {
+    const rotated = await solveRows(algebra, reduced, factorShifted(reduced, alphas[penalty]), reduced.q);
+    const inverse = await algebra.product(inPrecision(rotated, precision), q, { transposeB: true });
+    const chosen = best.map((_, voxel) => voxel).filter((voxel) => best[voxel] === penalty);
+    for (let start = 0; start < chosen.length; start += BATCH) {
+      const voxels = chosen.subarray(start, start + BATCH);
+      putColumns(solution, voxels, await algebra.product(inverse, await form.right(voxels)));
+    }
+  }
+  return solution;
+}
+
+function putColumns(target: Matrix, columns: Int32Array, values: Matrix): void {
+  for (let row = 0, at = 0; row < values.rows; row++) {
+    for (const column of columns) target.data[row * target.columns + column] = values.data[at++];
+  }
+}
