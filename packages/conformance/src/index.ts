@@ -1,1 +1,17 @@
-export {};
+export * from './law/law.js';
+export * from './law/run-laws.js';
+export * from './law/describe-laws.js';
+export * from './backend/laws.js';
+export type { BackendSubject } from './backend/subject.js';
+export * from './scorer/laws.js';
+export type { ScorerSubject } from './scorer/subject.js';
+export * from './readout/laws.js';
+export type { ReadoutSubject } from './readout/subject.js';
+export * from './geometry-scorer/laws.js';
+export type { GeometryScorerSubject } from './geometry-scorer/subject.js';
+export * from './ceiling/laws.js';
+export type { CeilingSubject } from './ceiling/subject.js';
+export * from './convention/laws.js';
+export type { ConventionSubject } from './convention/subject.js';
+export * from './dataset/laws.js';
+export type { DatasetSubject } from './dataset/subject.js';

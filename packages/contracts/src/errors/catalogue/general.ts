@@ -70,12 +70,18 @@ export function unsupported(facts: { who: string; what: string; hint: string }):
 }
 
 /** A plugin returned something that its seam forbids. */
-export function brokenPromise(facts: { plugin: string; law: string; detail: string }): PluginContractError {
-  return new PluginContractError(
-    'STRIATE_BROKEN_PROMISE',
-    `"${facts.plugin}" broke the law "${facts.law}": ${facts.detail}`,
-    { context: facts, hint: `Run "striate check ${facts.plugin}", and tell the plugin's authors.` },
-  );
+export function brokenPromise(facts: {
+  plugin: string;
+  law: string;
+  detail: string;
+  cause?: unknown;
+}): PluginContractError {
+  const { plugin, law, detail } = facts;
+  return new PluginContractError('STRIATE_BROKEN_PROMISE', `"${plugin}" broke the law "${law}": ${detail}`, {
+    context: { plugin, law, detail },
+    hint: `Run "striate check ${plugin}", and tell the plugin's authors.`,
+    cause: facts.cause,
+  });
 }
 
 /** A plugin's package cannot be found, loaded, or holds no plugin. */

@@ -1,0 +1,12 @@
+import { describerOf } from '../law/describe-laws.js';
+import { defineLaws } from '../law/law.js';
+import { conductLaws } from './conduct-laws.js';
+import { predictionLaws } from './prediction-laws.js';
+import type { ReadoutSubject } from './subject.js';
+import { voxelLaws } from './voxel-laws.js';
+
+/** What every readout promises. */
+export const readoutLaws = defineLaws<ReadoutSubject>(predictionLaws, voxelLaws, conductLaws);
+
+/** Register one test per law of a readout. */
+export const describeReadout = describerOf('readout', readoutLaws);
