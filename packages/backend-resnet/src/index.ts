@@ -1,1 +1,2 @@
-export {};
+export { plugin } from './plugin.js';
+export { createResnetBackend, type ResnetOptions } from './resnet-backend.js';

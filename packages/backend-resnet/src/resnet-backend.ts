@@ -1,0 +1,80 @@
+// ResNets by stage and block, whatever their exporter called things.
+
+import { basename, join } from 'node:path';
+import {
+  ONNX_DEFAULTS,
+  ONNX_READERS,
+  openNetwork,
+  preprocessingFromHuggingFace,
+  readJson,
+  readMapping,
+  readText,
+  type NetworkDescription,
+  type OnnxOptions,
+  type PartialPreprocessing,
+} from '@striate/backend-onnx';
+import { notOfFamily, type Backend } from '@striate/contracts';
+import { locateModel, type LocatedModel } from './locate.js';
+import { nameLayers } from './structure/name-layers.js';
+import { describeStructure, recogniseResnet, type Structure } from './structure/recognise.js';
+import { publishedCard, VARIANTS } from './variants.js';
+
+export interface ResnetOptions extends OnnxOptions {
+  /** Holds models by their names on the Hugging Face hub; relative to the configuration. */
+  readonly modelsFolder: string;
+}
+
+/** Create the backend `resnet`. */
+export function createResnetBackend(): Backend<ResnetOptions> {
+  return {
+    specVersion: 'v1',
+    id: 'resnet',
+    title: 'ResNet-18, -34, -50 and -101',
+    offers: ['frozen-encoder'],
+    listModels: () => VARIANTS.map(publishedCard),
+    parseOptions: parseResnetOptions,
+    async doLoad(model, options, context) {
+      const located = await locateModel(model, options.modelsFolder, context);
+      const id = nameModel(located);
+      const preprocessing = await readHuggingFace(located, id);
+      const { path, variant } = located;
+      const describe: Describe = (network, image) => {
+        const structure = recogniseResnet(network.graph, image, id, variant);
+        return { card: describeCard(structure, located), layers: nameLayers(structure), preprocessing };
+      };
+      return openNetwork({ backend: 'resnet', id, path, options, context, describe });
+    },
+  };
+}
+
+type Describe = (
+  ...parameters: Parameters<Parameters<typeof openNetwork>[0]['describe']>
+) => NetworkDescription;
+
+function parseResnetOptions(raw: unknown): ResnetOptions {
+  const readers = { ...ONNX_READERS, modelsFolder: readText };
+  const given = readMapping<ResnetOptions>(raw ?? {}, { who: 'resnet', option: '' }, readers);
+  return { ...ONNX_DEFAULTS, modelsFolder: 'models', ...given };
+}
+
+function nameModel({ path, folder, variant }: LocatedModel): string {
+  return variant?.id ?? (folder === undefined ? basename(path).replace(/\.onnx$/, '') : basename(folder));
+}
+
+/** What it was trained on is known only of published weights. */
+function describeCard(structure: Structure, { variant }: LocatedModel): NetworkDescription['card'] {
+  const title = describeStructure(structure);
+  return variant ? { ...publishedCard(variant), title } : { title, family: 'other' };
+}
+
+async function readHuggingFace({ folder }: LocatedModel, model: string): Promise<PartialPreprocessing> {
+  if (folder === undefined) return {};
+  const config = (await readJson(join(folder, 'config.json'))) as { model_type?: string } | undefined;
+  if (config?.model_type !== undefined && config.model_type !== 'resnet') {
+    const reason = `its config.json says "${config.model_type}"`;
+    throw notOfFamily({ model, family: 'ResNet', reason });
+  }
+  const path = join(folder, 'preprocessor_config.json');
+  const preprocessor = await readJson(path);
+  return preprocessor === undefined ? {} : preprocessingFromHuggingFace(preprocessor, path);
+}
