@@ -16,17 +16,14 @@ afterEach(() => rm(root, { recursive: true }));
 
 type Arrays = Record<string, { shape: number[]; values: number[] }>;
 
-async function writeCase(name: string, arrays: Arrays): Promise<string> {
+async function writeCase(name: string, arrays: Arrays, about = 'a test'): Promise<string> {
   const folder = join(root, name);
   await mkdir(folder);
   for (const [array, { shape, values }] of Object.entries(arrays)) {
     await writeNpy(join(folder, `${array}.npy`), shape, Float64Array.from(values));
   }
   const told = Object.entries(arrays).map(([array, { shape }]) => [array, { shape, dtype: 'float64' }]);
-  await writeFile(
-    join(folder, 'case.json'),
-    JSON.stringify({ about: 'a test', arrays: Object.fromEntries(told) }),
-  );
+  await writeFile(join(folder, 'case.json'), JSON.stringify({ about, arrays: Object.fromEntries(told) }));
   return folder;
 }
 
@@ -53,7 +50,40 @@ const RSA: Arrays = {
   linear_cka: { shape: [], values: [1] },
 };
 
+const X = column([1, 2, 3, 4]);
+const ONE_ALPHA = { alphas: vector([30]), features: X, test_features: column([10]) };
+
+// y = 2 x, x'x = 30, so with alpha 30 the weight is 60 / 60 = 1. Folds of two: 50 / 55 from the last two rows, 10 / 35 from the first.
+const RIDGE: Arrays = {
+  ...ONE_ALPHA,
+  responses: column([2, 4, 6, 8]),
+  best_alphas: vector([30]),
+  coef: { shape: [1, 1], values: [1] },
+  intercept: vector([0]),
+  test_predictions: column([10]),
+  cv_scores: vector([-(((2 - 10 / 11) ** 2 * 5) / 2 + ((2 - 2 / 7) ** 2 * 25) / 2) / 2]),
+};
+
+// y = 2 x + 7 about the means 2.5 and 12: x'x = 5, so with alpha 5 the weight is 10 / 10 = 1, the intercept 12 - 2.5.
+const RIDGE_WITH_INTERCEPT: Arrays = {
+  ...ONE_ALPHA,
+  alphas: vector([5]),
+  responses: column([9, 11, 13, 15]),
+  coef: { shape: [1, 1], values: [1] },
+  intercept: vector([9.5]),
+  test_predictions: column([19.5]),
+};
+
 describe('runCase', () => {
+  it.each([
+    ['ridge-cv-no-intercept', RIDGE, '2 unshuffled contiguous folds'],
+    ['ridge-cv-one', RIDGE, 'KFold(2)'],
+    ['ridge-cv-with-intercept', RIDGE_WITH_INTERCEPT, '2 folds'],
+    ['ridge-cv-two', RIDGE_WITH_INTERCEPT, '4 folds'],
+  ])('tells folds and intercept of ridge from %s', async (name, arrays, about) => {
+    expect(await runCase(await writeCase(name, arrays, about))).toMatchObject({ status: 'passed' });
+  });
+
   it('passes a case whose values striate computes, in both precisions', async () => {
     const folder = await writeCase('pearson-other', { predictions: PREDICTIONS, responses: RESPONSES, r: R });
     const { status, errors } = await runCase(folder);

@@ -3,9 +3,10 @@ import type { Check } from '../check.js';
 import type { ReferenceCase } from '../reference-case.js';
 import { noiseCeiling } from './noise-ceiling.js';
 import { pearson } from './pearson.js';
+import { ridge } from './ridge.js';
 import { rsa } from './rsa.js';
 
-const CHECKS: readonly Check[] = [pearson, noiseCeiling, rsa];
+const CHECKS: readonly Check[] = [ridge, pearson, noiseCeiling, rsa];
 
 /** Parts that reference cases exist for and that striate does not have yet, by the beginning of the case's name. */
 const ABSENT_PARTS: Readonly<Record<string, string>> = {
