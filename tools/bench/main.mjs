@@ -1,0 +1,14 @@
+// npm run bench -- <name>: prints one JSON document with what was measured and on what machine.
+import { arch, cpus, platform, totalmem } from 'node:os';
+
+const BENCHMARKS = { ridge: () => import('./ridge/bench.mjs') };
+
+const [name] = process.argv.slice(2);
+const load = BENCHMARKS[name];
+if (!load) {
+  console.error(`There is no benchmark "${name ?? ''}". There are: ${Object.keys(BENCHMARKS).join(', ')}.`);
+  process.exit(2);
+}
+const { run } = await load();
+const machine = { platform: platform(), arch: arch(), cpu: cpus()[0].model, cores: cpus().length, memoryBytes: totalmem(), node: process.version };
+console.log(JSON.stringify({ benchmark: name, machine, ...(await run()) }, null, 2));
