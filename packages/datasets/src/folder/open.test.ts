@@ -331,13 +331,11 @@ describe('a folder that is not right', () => {
     await expect(dataset.loadRdms!('IT')).rejects.toMatchObject({ code });
   });
 
-  it('lets pass what rounding in float32 does to an RDM', async () => {
-    const rdm = Float32Array.of(1e-8, 1, 2, 1.0000001, 0, 3, 2, 3, 0);
-    const dataset = await openRdmsWith({
-      'rdms/subjects.txt': 'p\n',
-      'rdms/IT.npy': encodeNpy([1, 3, 3], rdm),
-    });
-    expect((await dataset.loadRdms!('IT')).values.data).toEqual(rdm);
+  it('removes what rounding in float32 does to an RDM', async () => {
+    const rdm = Float32Array.of(1e-8, 1.0000001, 2, 1, 0, 3, 2, 3, 0);
+    const changes = { 'rdms/subjects.txt': 'p\n', 'rdms/IT.npy': encodeNpy([1, 3, 3], rdm) };
+    const { values } = await (await openRdmsWith(changes)).loadRdms!('IT');
+    expect(values.data).toEqual(Float32Array.of(0, 1.0000001, 2, 1.0000001, 0, 3, 2, 3, 0));
   });
 
   it('says that the folder itself is missing', async () => {

@@ -60,7 +60,7 @@ export async function describeRdms(
 }
 
 /**
- * Read the RDMs of a region.
+ * Read the RDMs of a region. What rounding left of asymmetry is removed: the upper triangles stand.
  *
  * @throws {DataError} `STRIATE_NON_FINITE`; `STRIATE_RDM_INVALID` if one is not symmetric or its diagonal not zero, beyond
  *   1e-6 of its largest value.
@@ -76,6 +76,7 @@ export async function readRdms(
     const rdm = data.subarray(i * n * n, (i + 1) * n * n);
     requireFinite(path, subject, rdm, stimulusIds);
     requireRdm(path, subject, rdm, n);
+    removeRounding(rdm, n);
   });
   const values = labelled(['subject', 'condition', 'condition'], [subjects.length, n, n], data);
   return { region, subjects, stimulusIds, values };
@@ -116,4 +117,11 @@ function requireRdm(path: string, subject: string, rdm: FloatArray, n: number): 
     rdmInvalid({ path, subject, reason, largestDeviation });
   if (asymmetry > TOLERANCE * largest) throw invalid('the matrix is not symmetric', asymmetry);
   if (diagonal > TOLERANCE * largest) throw invalid('the diagonal is not zero', diagonal);
+}
+
+function removeRounding(rdm: FloatArray, n: number): void {
+  for (let i = 0; i < n; i++) {
+    rdm[i * n + i] = 0;
+    for (let j = 0; j < i; j++) rdm[i * n + j] = rdm[j * n + i];
+  }
 }
