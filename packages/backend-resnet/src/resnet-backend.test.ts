@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createOnnxBackend } from '@striate/backend-onnx';
 import { encodeModel, type OnnxModel } from '@striate/compute';
-import type { LoadedModel, Stimulus } from '@striate/contracts';
+import type { LoadedModel } from '@striate/contracts';
+import { bitmapStimulus } from './__fixtures__/bitmap.js';
 import { writeResnet, type TinyResnet } from './__fixtures__/tiny-resnet.js';
 import { createResnetBackend } from './resnet-backend.js';
 
@@ -101,18 +103,7 @@ describe('recognition of a ResNet', () => {
 });
 
 describe('features of a ResNet', () => {
-  const stimuli: Stimulus[] = [
-    {
-      id: 's',
-      image: {
-        location: 's.gif',
-        sha256: 's',
-        // The smallest GIF: one pixel.
-        readBytes: () =>
-          Promise.resolve(Buffer.from('R0lGODlhAQABAIAAAP8AAP///ywAAAAAAQABAAACAkQBADs=', 'base64')),
-      },
-    },
-  ];
+  const stimuli = [bitmapStimulus('s', 90)];
   async function extract(model: LoadedModel, layers: readonly string[]) {
     const features = new Map<string, number[]>();
     for await (const batch of model.doExtract({ stimuli, layers })) {
@@ -123,7 +114,6 @@ describe('features of a ResNet', () => {
 
   it.each([[1], [2]] as const)('are the values at the ends of the blocks, in version %i', async (version) => {
     const { model, blockOutputs } = writeResnet({ ...resnet18, version });
-    const { createOnnxBackend } = await import('@striate/backend-onnx');
     const onnx = createOnnxBackend();
     const named = await open(model);
     const own = await onnx.doLoad('net.onnx', onnx.parseOptions({ preprocessing }), {
