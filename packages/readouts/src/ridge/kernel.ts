@@ -86,7 +86,20 @@ function centredPart(kernel: Matrix64, positions: Int32Array, intercept: boolean
     for (let j = 0; j < n; j++) rowMeans[i] += square.data[i * n + j] / n;
   }
   const centring = { rowMeans, mean: rowMeans.reduce((sum, value) => sum + value, 0) / n };
-  return { matrix: centreAcross(square, centring, intercept), centring };
+  const matrix = centreAcross(square, centring, intercept);
+  return { matrix: intercept ? fillNullDirection(matrix) : matrix, centring };
+}
+
+/**
+ * A centred kernel is singular along (1, ..., 1), where a small penalty alone would stand: an inverse so large there
+ * that its rounding drowns the rest. Centred responses have nothing along it, so an ordinary eigenvalue may be put there.
+ */
+function fillNullDirection(matrix: Matrix64): Matrix64 {
+  let trace = 0;
+  for (let i = 0; i < matrix.rows; i++) trace += matrix.data[i * matrix.rows + i];
+  const share = trace / matrix.rows ** 2;
+  for (let i = 0; i < matrix.data.length; i++) matrix.data[i] += share;
+  return matrix;
 }
 
 function part(kernel: Matrix64, rows: Int32Array, columns: Int32Array): Matrix64 {

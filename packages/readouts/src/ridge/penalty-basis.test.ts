@@ -4,20 +4,31 @@ import { choosePenaltyBasis } from './penalty-basis.js';
 
 describe('choosePenaltyBasis', () => {
   it('spans every penalty over the whole spectrum with a few of them', () => {
-    const spectra = fc.record({ smallest: fc.constantFrom(0, 1e-3, 1, 50), largest: fc.constantFrom(100, 1e4, 1e7) });
+    const spectra = fc.record({
+      smallest: fc.constantFrom(0, 1e-3, 1, 50),
+      largest: fc.constantFrom(100, 1e4, 1e7),
+    });
     fc.assert(
-      fc.property(spectra, fc.integer({ min: 2, max: 25 }), fc.double({ min: 0, max: 1, noNaN: true }), (spectrum, n, place) => {
-        const alphas = powersOfTen(-2, 6, n);
-        const { chosen, weights } = choosePenaltyBasis(alphas, spectrum, 1e-7);
-        const low = Math.max(spectrum.smallest, 1e-8);
-        const value = low * (spectrum.largest / low) ** place;
-        const shrinkage = (alpha: number) => value / (value + alpha);
-        alphas.forEach((alpha, i) => {
-          const combined = chosen.reduce((sum, j, k) => sum + weights[i * chosen.length + k] * shrinkage(alphas[j]), 0);
-          // Between samples the error may be a little larger than at them.
-          expect(Math.abs(combined - shrinkage(alpha))).toBeLessThan(1e-6);
-        });
-      }),
+      fc.property(
+        spectra,
+        fc.integer({ min: 2, max: 25 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (spectrum, n, place) => {
+          const alphas = powersOfTen(-2, 6, n);
+          const { chosen, weights } = choosePenaltyBasis(alphas, spectrum, 1e-7);
+          const low = Math.max(spectrum.smallest, 1e-8);
+          const value = low * (spectrum.largest / low) ** place;
+          const shrinkage = (alpha: number) => value / (value + alpha);
+          alphas.forEach((alpha, i) => {
+            const combined = chosen.reduce(
+              (sum, j, k) => sum + weights[i * chosen.length + k] * shrinkage(alphas[j]),
+              0,
+            );
+            // Between samples the error may be a little larger than at them.
+            expect(Math.abs(combined - shrinkage(alpha))).toBeLessThan(1e-6);
+          });
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -14,8 +14,13 @@ const suite = cases.length > 0 ? describe : describe.skip;
 function read(name: string, file: string): Matrix<Float64Array> {
   const bytes = readFileSync(join(golden, name, `${file}.npy`));
   const start = 10 + bytes.readUInt16LE(8);
-  const shape = /'shape': \(([^)]*)\)/.exec(bytes.toString('latin1', 0, start))![1].split(',').filter((x) => x.trim());
-  const data = new Float64Array(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.length));
+  const shape = /'shape': \(([^)]*)\)/
+    .exec(bytes.toString('latin1', 0, start))![1]
+    .split(',')
+    .filter((x) => x.trim());
+  const data = new Float64Array(
+    bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.length),
+  );
   const sizes = shape.map(Number);
   return matrix(sizes.length > 1 ? sizes[0] : 1, sizes[sizes.length - 1], data);
 }
