@@ -7,6 +7,7 @@ import {
   AS_IS,
   bytesOf,
   info,
+  int,
   ints,
   network,
   spottedStimulus,
@@ -195,6 +196,19 @@ describe('doExtract', () => {
     });
     const expected = [0, 2, 2, 2, 0, 4, 4, 4, 0, 6, 6, 6];
     expect(row).toEqual({ doubled: expected, first: expected });
+  });
+
+  it('widens values that a network keeps in half precision', async () => {
+    const half = { opType: 'Cast', input: ['mean'], output: ['half'], attribute: [int('to', 10)] };
+    const model = tinyNetwork();
+    model.graph.node.push(half);
+    const opened = await open(model);
+    expect((await opened.listLayers()).at(-1)).toMatchObject({ name: 'half', shape: [2] });
+    const [row] = await extract(opened, {
+      stimuli: [await spottedStimulus('s', [1, 2, 3])],
+      layers: ['half'],
+    });
+    expect(row.half).toEqual(byHand([1, 2, 3]).mean);
   });
 
   it('swaps red and blue for a network that wants bgr', async () => {

@@ -15,7 +15,7 @@ export interface SessionOptions {
   readonly name?: string;
   /**
    * `none`: every node is run by a kernel of its own, so that a value's bits do not depend on which other values are
-   * outputs; fused kernels do (ResNet-50: up to 8e-7 of a layer's largest value, for a quarter of the time).
+   * outputs; with fused kernels they do (ResNet-50: by up to 8e-7 of a layer's largest value), which are up to 27 % faster.
    */
   readonly fusion?: 'all' | 'none';
   /** Folder in which the model's external weights lie, if it has any. */
