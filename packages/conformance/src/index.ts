@@ -1,4 +1,4 @@
-export * from './law-table.js';
+export * from './law-tables.js';
 export * from './law/law.js';
 export * from './law/run-laws.js';
 export * from './law/describe-laws.js';

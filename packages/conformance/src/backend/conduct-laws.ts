@@ -28,6 +28,17 @@ export const conductLaws: readonly Law<BackendSubject>[] = [
     check: (subject) => withModel(subject, (model) => demandEmptyStimulusRefused(model, subject)),
   },
   {
+    id: 'backend/broken-image-refused',
+    title: 'refuses bytes that are no image with STRIATE_IMAGE_UNDECODABLE, if it looks at images',
+    why: 'Downloads are cut short, and error pages are saved as .jpg.',
+    check: (subject) =>
+      withModel(subject, async (model) => {
+        if (model.needs !== 'image') return;
+        const action = async () => extract(model, [textAsImage(subject)], await probeNames(model));
+        await demandRefusal('extracting from a text file', action, 'STRIATE_IMAGE_UNDECODABLE');
+      }),
+  },
+  {
     id: 'backend/abort-honoured',
     title: 'stops with STRIATE_ABORTED when its signal is aborted, before or between batches',
     why: 'Ctrl-C on a cluster has to stop the work and leave nothing half-written.',
@@ -93,6 +104,11 @@ async function demandEmptyStimulusRefused(model: LoadedModel, { stimuli }: Backe
   const what = 'extracting from a stimulus that has nothing but an id';
   await demandRefusal(what, () => extract(model, mixed, layers), code);
   if (model.checkStimuli) await demandRefusal('checkStimuli of it', () => model.checkStimuli!(mixed), code);
+}
+
+function textAsImage({ stimuli }: BackendSubject): Stimulus {
+  const readBytes = async () => new TextEncoder().encode('<html>404 Not Found</html>');
+  return { ...stimuli[0], image: { location: 'not-an-image.jpg', sha256: '', readBytes } };
 }
 
 async function demandAborts(model: LoadedModel, { stimuli }: BackendSubject): Promise<void> {

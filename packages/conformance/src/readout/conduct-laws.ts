@@ -14,7 +14,9 @@ export const conductLaws: readonly Law<ReadoutSubject>[] = [
     id: 'readout/state-round-trip',
     title: 'predicts the same bits from its stored state',
     why: 'Predictions are made by another process, from disk.',
-    check: demandRoundTrip,
+    async check(subject) {
+      for (const nTrain of [120, 27]) await demandRoundTrip(subject, nTrain); // of 36 features: more, and fewer
+    },
   },
   {
     id: 'readout/inputs-untouched',
@@ -74,8 +76,8 @@ export const conductLaws: readonly Law<ReadoutSubject>[] = [
   },
 ];
 
-async function demandRoundTrip(subject: ReadoutSubject): Promise<void> {
-  const planted = plant();
+async function demandRoundTrip(subject: ReadoutSubject, nTrain: number): Promise<void> {
+  const planted = plant({ nTrain });
   const { fitted, predictions } = await fitAndPredict(subject, planted);
   const restored = subject.readout.fromState(storedAndRead(await fitted.toState()));
   const again = await restored.doPredict(planted.test);

@@ -135,12 +135,24 @@ export function withTrainingOrder(planted: Planted, order: readonly number[]): P
 
 /** The same data with a mask: voxels 0, 2, 4, ... miss every fourth stimulus, one number in its place. */
 export function withMask(planted: Planted, hidden: number): Planted {
-  const { values } = planted.responses;
-  const nVoxels = values.shape[1];
-  const observed = Uint8Array.from({ length: values.data.length }, (_, i) =>
-    (i % nVoxels) % 2 === 0 && Math.floor(i / nVoxels) % 4 === 0 ? 0 : 1,
+  return hide(planted, hidden, (stimulus, voxel) => voxel % 2 === 0 && stimulus % 4 === 0);
+}
+
+/** The same data with one voxel that was never measured. */
+export function withoutVoxel(planted: Planted, voxel: number): Planted {
+  return hide(planted, NaN, (_, v) => v === voxel);
+}
+
+function hide(
+  planted: Planted,
+  hidden: number,
+  isHidden: (stimulus: number, voxel: number) => boolean,
+): Planted {
+  const { data, shape } = planted.responses.values;
+  const observed = Uint8Array.from(data, (_, i) =>
+    isHidden(Math.floor(i / shape[1]), i % shape[1]) ? 0 : 1,
   );
-  const masked = withResponses(planted, (data) =>
+  const masked = withResponses(planted, () =>
     Float64Array.from(data, (value, i) => (observed[i] ? value : hidden)),
   );
   return { ...masked, responses: { ...masked.responses, observed } };

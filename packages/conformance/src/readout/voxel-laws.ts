@@ -1,10 +1,11 @@
 // Voxels that do not know of each other, and responses that were not measured.
 
+import { StriateError, type StimulusByVoxel } from '@striate/contracts';
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
 import { demandClose, demandFinite, demandSameBits } from '../evidence/same.js';
-import { pick, pickVoxels, voxelOf } from '../planted/matrix.js';
-import { plant, withMask, withResponses, withVoxels } from './planted.js';
+import { pick, pickVoxels, positions, voxelOf } from '../planted/matrix.js';
+import { plant, withMask, withoutVoxel, withResponses, withVoxels } from './planted.js';
 import { fitAndPredict, ROUNDING, type ReadoutSubject } from './subject.js';
 
 export const voxelLaws: readonly Law<ReadoutSubject>[] = [
@@ -22,17 +23,24 @@ export const voxelLaws: readonly Law<ReadoutSubject>[] = [
     check: demandGapsIgnored,
   },
   {
+    id: 'readout/unmeasured-voxel',
+    title: 'predicts NaN for a voxel that was never measured, or refuses it with an error of the catalogue',
+    why: 'A fold may hold no response of a voxel; any number would be scored.',
+    async check(subject) {
+      const fitting = fitAndPredict(subject, withoutVoxel(plant(), 1));
+      const { predictions } = (await fitting.catch(typedRefusal)) ?? {};
+      if (predictions) demandNaNOnlyIn(1, predictions);
+    },
+  },
+  {
     id: 'readout/nan-response-not-hidden',
-    title: 'refuses a NaN among measured responses, or predicts NaN for that voxel',
+    title:
+      'predicts NaN for a voxel with a NaN among its measured responses, or refuses it with an error of the catalogue',
     why: 'A NaN that is replaced in silence becomes data.',
     async check(subject) {
       const planted = withResponses(plant(), (data) => data.map((value, i) => (i === 1 ? NaN : value)));
-      const attempt = await fitAndPredict(subject, planted).catch(() => undefined);
-      if (!attempt) return; // `readout/nan-features-refused` looks at how readouts refuse
-      const spoilt = voxelOf(attempt.predictions, 1);
-      demand(spoilt.every(Number.isNaN), `the voxel with a NaN response is predicted as ${spoilt[0]}`);
-      const others = [0, 2, 3, 4, 5];
-      demandFinite('predictions of the other voxels', pickVoxels(attempt.predictions, others).data);
+      const { predictions } = (await fitAndPredict(subject, planted).catch(typedRefusal)) ?? {};
+      if (predictions) demandNaNOnlyIn(1, predictions);
     },
   },
   {
@@ -80,4 +88,16 @@ async function demandGapsIgnored(subject: ReadoutSubject): Promise<void> {
     );
   }
   demandFinite('predictions of voxels with unmeasured responses', expected.predictions.data);
+}
+
+/** Pass over an error of the catalogue: nothing was predicted. */
+function typedRefusal(error: unknown): undefined {
+  if (!StriateError.isInstance(error)) throw error;
+}
+
+function demandNaNOnlyIn(voxel: number, predictions: StimulusByVoxel): void {
+  const spoilt = voxelOf(predictions, voxel);
+  demand(spoilt.every(Number.isNaN), `the voxel is predicted as ${spoilt[0]}`);
+  const others = positions(predictions.shape[1]).filter((v) => v !== voxel);
+  demandFinite('predictions of the other voxels', pickVoxels(predictions, others).data);
 }

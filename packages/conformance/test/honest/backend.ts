@@ -2,6 +2,7 @@
 
 import {
   aborted,
+  imageUndecodable,
   stimulusLacks,
   unknownLayer,
   usedAfterDispose,
@@ -59,9 +60,7 @@ async function* extractBatches({ stimuli, layers, signal }: ExtractRequest): Asy
   stimuli.forEach(imageOf);
   for (let start = 0; start < stimuli.length; start += BATCH_SIZE) {
     if (signal?.aborted) throw aborted(NAME);
-    const batch = await Promise.all(
-      stimuli.slice(start, start + BATCH_SIZE).map((s) => imageOf(s).readBytes()),
-    );
+    const batch = await Promise.all(stimuli.slice(start, start + BATCH_SIZE).map(decode));
     const rows = wanted.map((layer): [string, Float32Array] => [layer.name, featuresOf(batch, layer)]);
     yield { start, count: batch.length, layers: new Map(rows) };
   }
@@ -76,6 +75,14 @@ function layerNamed(name: string): LayerInfo {
 function imageOf(stimulus: Stimulus) {
   if (stimulus.image) return stimulus.image;
   throw stimulusLacks({ stimulus: stimulus.id, what: 'image', model: NAME });
+}
+
+/** An image of this format has eight bytes. */
+async function decode(stimulus: Stimulus): Promise<Uint8Array> {
+  const { location, readBytes } = imageOf(stimulus);
+  const bytes = await readBytes();
+  if (bytes.length === 8) return bytes;
+  throw imageUndecodable({ stimulus: stimulus.id, location, reason: `${bytes.length} bytes` });
 }
 
 function featuresOf(images: readonly Uint8Array[], { shape, depth }: LayerInfo): Float32Array {

@@ -44,6 +44,7 @@ async function fitVoxels({ inputs, responses, signal }: FitRequest): Promise<Mod
   return voxelIds.map((_, v) => {
     const at = (s: number) => s * voxelIds.length + v;
     const seen = rows.map((_row, s) => s).filter((s) => !observed || observed[at(s)]);
+    if (seen.length === 0) return new Float64Array(rows[0].length + 1).fill(NaN);
     return fitVoxel(
       seen.map((s) => rows[s]),
       seen.map((s) => values.data[at(s)]),

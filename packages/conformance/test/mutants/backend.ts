@@ -82,6 +82,9 @@ export const backendMutants: readonly Mutant<BackendSubject>[] = [
   mutant('backend/missing-input-refused', 'checks nothing before the work', () => ({
     checkStimuli: async () => {},
   })),
+  mutant('backend/broken-image-refused', 'takes whatever bytes it is given', (model) => ({
+    doExtract: (request) => model.doExtract({ ...request, stimuli: request.stimuli.map(cutToSize) }),
+  })),
   mutant('backend/abort-honoured', 'ignores its signal', (model) => ({
     doExtract: ({ stimuli, layers }) => model.doExtract({ stimuli, layers }),
   })),
@@ -188,6 +191,12 @@ function orFirstLayer(layer: string): string {
 function withImage(stimulus: Stimulus): Stimulus {
   const image = { location: '', sha256: '', readBytes: async () => new Uint8Array(8) };
   return stimulus.image ? stimulus : { ...stimulus, image };
+}
+
+function cutToSize(stimulus: Stimulus): Stimulus {
+  const { image } = stimulus;
+  if (!image) return stimulus;
+  return { ...stimulus, image: { ...image, readBytes: async () => (await image.readBytes()).slice(0, 8) } };
 }
 
 /** Two models that write into one scratch value between their batches. */

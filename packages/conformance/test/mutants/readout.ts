@@ -72,6 +72,9 @@ export const readoutMutants: readonly Mutant<ReadoutSubject>[] = [
       return data.map((x) => x - mean);
     }),
   })),
+  onPredictions('readout/unmeasured-voxel', 'predicts 0 for a voxel that it could not fit', (p) =>
+    mapValues(p, (x) => x || 0),
+  ),
   onRequest('readout/nan-response-not-hidden', 'replaces NaN by 0', (request) => ({
     ...request,
     responses: changeResponses(request.responses, (data) => data.map((x) => x || 0)),
