@@ -27,7 +27,7 @@ export async function extract(
 }
 
 /** The rows of one layer of a batch, copied. */
-export function rowsOf(batch: FeatureBatch, layer: string): Float32Array[] {
+function rowsOf(batch: FeatureBatch, layer: string): Float32Array[] {
   const data = batch.layers.get(layer);
   demand(data !== undefined, `a batch lacks the layer "${layer}", which was asked for`);
   const length = data.length / batch.count;

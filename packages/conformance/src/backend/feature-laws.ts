@@ -3,8 +3,8 @@
 import type { LoadedModel } from '@striate/contracts';
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
-import { demandFinite, demandSameBits, demandSameWords } from '../evidence/same.js';
-import { demandSameFeatures, extract, rowsOf } from './extract.js';
+import { demandFinite, demandSameBits } from '../evidence/same.js';
+import { demandSameFeatures, extract } from './extract.js';
 import { probeNames, withModel, type BackendSubject } from './subject.js';
 
 export const featureLaws: readonly Law<BackendSubject>[] = [
@@ -57,12 +57,8 @@ export const featureLaws: readonly Law<BackendSubject>[] = [
 async function demandDeclaredShapes(model: LoadedModel, { stimuli }: BackendSubject): Promise<void> {
   const layers = await model.listLayers();
   const two = stimuli.slice(0, 2); // all layers of a deep network are large
-  const features = await extract(
-    model,
-    two,
-    layers.map((layer) => layer.name),
-  );
-  demandSameWords('layers that came back', [...features.keys()], layers.map((layer) => layer.name)); // prettier-ignore
+  const names = layers.map((layer) => layer.name);
+  const features = await extract(model, two, names);
   for (const { name, axes, shape } of layers) {
     const declared = `layer "${name}" declares [${axes.join(', ')}] = [${shape.join(', ')}]`;
     demand(axes.length === shape.length, `${declared}: as many sizes as axes are needed`);
@@ -92,7 +88,6 @@ async function demandOwnBuffers(model: LoadedModel, { stimuli }: BackendSubject)
         copy: buffer.slice(),
       });
     }
-    rowsOf(batch, layers[0]);
   }
   for (const { what, buffer, copy } of kept) demandSameBits(what, buffer, copy);
 }

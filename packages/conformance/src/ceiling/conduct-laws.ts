@@ -3,7 +3,7 @@
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
 import { demandRefusal } from '../evidence/refusal.js';
-import { demandClose, demandSameBits } from '../evidence/same.js';
+import { demandAllClose, demandClose, demandSameBits } from '../evidence/same.js';
 import { demandUntouched } from '../evidence/untouched.js';
 import { pick } from '../planted/matrix.js';
 import { meanOf } from '../planted/statistics.js';
@@ -38,8 +38,7 @@ export const conductLaws: readonly Law<CeilingSubject>[] = [
       const masked = await estimate(subject, hideLastRepetition(full, NaN));
       const filled = await estimate(subject, hideLastRepetition(full, 1e6));
       demandSameBits('ceilings with 1e6 where nothing was measured', filled.variance, masked.variance);
-      const three = masked.variance.map(() => 3);
-      demandClose('nRepetitions, 3 of 4 being measured,', masked.nRepetitions, three, ROUNDING);
+      demandAllClose('nRepetitions, 3 of 4 being measured,', masked.nRepetitions, 3, ROUNDING);
       const without = await estimate(subject, firstRepetitions(full, 3));
       const [mean, expected] = [meanOf(masked.variance), meanOf(without.variance)];
       // 0.05: methods that draw halves at random draw others

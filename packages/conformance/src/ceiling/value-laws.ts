@@ -2,7 +2,7 @@
 
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
-import { demandClose } from '../evidence/same.js';
+import { demandAllClose, demandClose } from '../evidence/same.js';
 import { meanOf } from '../planted/statistics.js';
 import { explainableShare, plantRepetitions } from './planted.js';
 import { estimate, ROUNDING, type CeilingSubject } from './subject.js';
@@ -14,8 +14,8 @@ export const valueLaws: readonly Law<CeilingSubject>[] = [
     why: 'Scores are divided by it.',
     async check(subject) {
       const { correlation, variance } = await estimate(subject, plantRepetitions({ noiseSd: 0 }));
-      demandClose('variance', variance, variance.map(() => 1), ROUNDING); // prettier-ignore
-      demandClose('correlation', correlation, correlation.map(() => 1), ROUNDING); // prettier-ignore
+      demandAllClose('variance', variance, 1, ROUNDING);
+      demandAllClose('correlation', correlation, 1, ROUNDING);
     },
   },
   {

@@ -2,7 +2,7 @@ import { demand } from '../law/breach.js';
 import { describerOf } from '../law/describe-laws.js';
 import { defineLaws, type Law } from '../law/law.js';
 import { demandRefusal } from '../evidence/refusal.js';
-import { demandClose, demandSameLength } from '../evidence/same.js';
+import { demandAllClose, demandClose, demandSameLength } from '../evidence/same.js';
 import { demandUntouched } from '../evidence/untouched.js';
 import { pick } from '../planted/matrix.js';
 import { CEILING, ceilingOf, normalise, ROUNDING, SCORES, type ConventionSubject } from './subject.js';
@@ -43,7 +43,7 @@ const laws: readonly Law<ConventionSubject>[] = [
     why: 'Mean and median agree there; a sum, or another denominator, does not.',
     async check(subject) {
       const { values, aggregate, nVoxels } = normalise(subject, [0.5, 0.5, 0.5], [0.64, 0.64, 0.64]);
-      demandClose('values', values, [values[0], values[0], values[0]], ROUNDING);
+      demandAllClose('values', values, values[0], ROUNDING);
       demandClose('aggregate', [aggregate], [values[0]], ROUNDING);
       demand(nVoxels === 3, `nVoxels is ${nVoxels} of 3`);
     },
@@ -55,8 +55,8 @@ const laws: readonly Law<ConventionSubject>[] = [
     async check(subject) {
       if (!subject.convention.needsCeiling) return;
       const { values, aggregate } = normalise(subject, CEILING.map(Math.sqrt), CEILING);
-      demandClose('values', values, CEILING.map(() => 1), ROUNDING); // prettier-ignore
-      demandClose('aggregate', [aggregate], [1], ROUNDING);
+      demandAllClose('values', values, 1, ROUNDING);
+      demandAllClose('aggregate', [aggregate], 1, ROUNDING);
     },
   },
   {

@@ -30,6 +30,11 @@ export function demandClose(what: string, actual: Numbers, expected: Numbers, to
   }
 }
 
+/** Demand that all values are one number, but for rounding. */
+export function demandAllClose(what: string, actual: Numbers, expected: number, tolerance: number): void {
+  demandClose(what, actual, Array<number>(actual.length).fill(expected), tolerance);
+}
+
 export function demandSameLength(what: string, actual: Numbers, expected: Numbers): void {
   demand(actual.length === expected.length, `${what}: ${actual.length} values instead of ${expected.length}`);
 }

@@ -2,7 +2,7 @@ import type { FeatureRows, GeometryTarget } from '@striate/contracts';
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
 import { demandRefusal } from '../evidence/refusal.js';
-import { demandClose, demandSameBits } from '../evidence/same.js';
+import { demandAllClose, demandClose, demandSameBits } from '../evidence/same.js';
 import { demandUntouched } from '../evidence/untouched.js';
 import { matrixOf, pick, pickStimuli, positions } from '../planted/matrix.js';
 import { randomFrom, shuffledPositions } from '../planted/random.js';
@@ -19,7 +19,7 @@ export const scoreLaws: readonly Law<GeometryScorerSubject>[] = [
       const highest = subject.scorer.range[1];
       for (const kind of kindsOf(subject)) {
         const scores = await score(subject, featuresOf(plantPatterns()), plantTargets(kind, 0));
-        demandClose(`scores of identical geometries, by ${kind},`, scores, scores.map(() => highest), ROUNDING); // prettier-ignore
+        demandAllClose(`scores of identical geometries, by ${kind},`, scores, highest, ROUNDING);
       }
     },
   },
@@ -32,9 +32,10 @@ export const scoreLaws: readonly Law<GeometryScorerSubject>[] = [
         const unrelated = positions(3).map((i) => targetOf(plantUnrelated(i), kind));
         const groups = [plantTargets(kind, 0), plantTargets(kind, 0.7), unrelated];
         const features = featuresOf(plantPatterns());
-        const means = await Promise.all(groups.map(async (targets) => meanOf(await score(subject, features, targets)))); // prettier-ignore
-        const isFalling = means[0] > means[1] && means[1] > means[2];
-        demand(isFalling, `identical, noisy and unrelated ${kind} score ${means.join(', ')}`);
+        const scores = await Promise.all(groups.map((targets) => score(subject, features, targets)));
+        const [identical, noisy, none] = scores.map(meanOf);
+        const detail = `identical, noisy and unrelated ${kind} score ${identical}, ${noisy}, ${none}`;
+        demand(identical > noisy && noisy > none, detail);
       }
     },
   },
@@ -63,7 +64,8 @@ export const scoreLaws: readonly Law<GeometryScorerSubject>[] = [
         const targets = [...plantTargets(kind, 0.7), targetOf(plantUnrelated(1), kind)];
         const all = await score(subject, features, targets);
         const order = [3, 1];
-        const some = await score(subject, features, order.map((i) => targets[i])); // prettier-ignore
+        const chosen = order.map((i) => targets[i]);
+        const some = await score(subject, features, chosen);
         demand(all.length === targets.length, `${all.length} scores for ${targets.length} targets`);
         demandClose(`scores of targets ${order}`, some, pick(all, order), ROUNDING);
       }

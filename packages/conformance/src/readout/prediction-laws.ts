@@ -3,7 +3,7 @@
 import type { StimulusByVoxel } from '@striate/contracts';
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
-import { demandClose, demandFinite, demandSameBits } from '../evidence/same.js';
+import { demandAllClose, demandClose, demandFinite, demandSameBits } from '../evidence/same.js';
 import { pickStimuli, voxelOf } from '../planted/matrix.js';
 import { randomFrom, shuffledPositions } from '../planted/random.js';
 import { correlationOf } from '../planted/statistics.js';
@@ -47,8 +47,7 @@ export const predictionLaws: readonly Law<ReadoutSubject>[] = [
       );
       const { predictions } = await fitAndPredict(subject, dead);
       demandFinite('predictions', predictions.data);
-      const constant = voxelOf(predictions, 1);
-      demandClose('predictions of the constant voxel', constant, constant.map(() => 2.5), ROUNDING); // prettier-ignore
+      demandAllClose('predictions of the constant voxel', voxelOf(predictions, 1), 2.5, ROUNDING);
     },
   },
   {

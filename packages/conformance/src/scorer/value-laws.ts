@@ -2,7 +2,7 @@
 
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
-import { demandClose, demandSameBits } from '../evidence/same.js';
+import { demandAllClose, demandClose, demandSameBits } from '../evidence/same.js';
 import { mapMatrix, pickStimuli } from '../planted/matrix.js';
 import { randomFrom, shuffledPositions } from '../planted/random.js';
 import { meanOf } from '../planted/statistics.js';
@@ -16,8 +16,7 @@ export const valueLaws: readonly Law<ScorerSubject>[] = [
     async check(subject) {
       const { predictions, responses } = plantPredictions();
       const perfect = await score(subject, { predictions: responses, responses });
-      const expected = perfect.values.map(() => subject.perfect);
-      demandClose('scores of perfect predictions', perfect.values, expected, ROUNDING);
+      demandAllClose('scores of perfect predictions', perfect.values, subject.perfect, ROUNDING);
       const { values } = await score(subject, { predictions, responses });
       for (const [v, value] of values.slice(1).entries()) {
         demand(value < subject.perfect, `noisy predictions of voxel ${v + 1} score ${value}`);
