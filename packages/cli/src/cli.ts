@@ -1,6 +1,6 @@
 // The parser, assembled and not run: commands are words here, their work is imported when one is called.
 
-import { UsageError } from '@striate/contracts';
+import { commandLineWrong } from '@striate/contracts';
 import { VERSION } from '@striate/core';
 import yargs, { type Argv } from 'yargs';
 import { checkCommand } from './commands/check/command.js';
@@ -39,11 +39,8 @@ export function buildParser(io: Io, finish: Finish): Argv {
     .version(VERSION)
     .wrap(100)
     .exitProcess(false)
-    .fail((message, error, parser) => {
-      if (error) throw error;
-      const usage = new UsageError('STRIATE_COMMAND_LINE', message, { hint: 'Run "striate --help".' });
-      void parser;
-      throw usage;
+    .fail((message, error) => {
+      throw error ?? commandLineWrong(message);
     });
 }
 
@@ -61,7 +58,7 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
     await parser.parseAsync(
       [...args],
       {},
-      (_error: unknown, _argv: unknown, text: string) => (output = text),
+      (_error: unknown, _argv: unknown, text: string) => void (output = text),
     );
     if (output) io.out(`${output}\n`);
     return exitCode;

@@ -1,7 +1,8 @@
 // A plan is a graph of tasks; an executor runs it. Each task's key is the hash of everything that determines its
 // result, so that any executor may run any task, and what is done is never done twice.
 
-export type TaskKind = 'extract' | 'ceiling' | 'fit' | 'fit-summary' | 'score' | 'geometry' | 'geometry-ceiling';
+export type TaskKind =
+  'extract' | 'ceiling' | 'fit' | 'fit-summary' | 'score' | 'geometry' | 'geometry-ceiling';
 
 /** Predicted cost, for the pre-flight. */
 export interface TaskCost {

@@ -2,7 +2,7 @@
 // wide layer would be too large to hold, duals on the training stimuli, which are then read again.
 
 import { inPrecision, precisionOf, rowsOf, zeros, type LinearAlgebra, type Matrix } from '@striate/compute';
-import { shapeMismatch, type StimulusByVoxel } from '@striate/contracts';
+import { aborted, shapeMismatch, type StimulusByVoxel } from '@striate/contracts';
 import { centreAcross, type Centring } from './kernel.js';
 import { innerProducts, type RowReader } from './rows.js';
 
@@ -35,15 +35,21 @@ export interface DualsOfGroup {
  * @param reader Features of any stimuli; the same layer as in training.
  * @returns [stimulus, voxel], float64.
  * @throws {DataError} `STRIATE_SHAPE_MISMATCH` for features of another length, `STRIATE_NON_FINITE`.
+ * @throws {CapabilityError} `STRIATE_ABORTED`.
  */
 export async function predict(
   algebra: LinearAlgebra,
   groups: readonly (WeightsOfGroup | DualsOfGroup)[],
   reader: RowReader,
-  { nStimuli, nVoxels }: { readonly nStimuli: number; readonly nVoxels: number },
+  {
+    nStimuli,
+    nVoxels,
+    signal,
+  }: { readonly nStimuli: number; readonly nVoxels: number; readonly signal?: AbortSignal },
 ): Promise<StimulusByVoxel> {
   const data = new Float64Array(nStimuli * nVoxels).fill(Number.NaN);
   for (let start = 0; start < nStimuli; start += ROWS) {
+    if (signal?.aborted) throw aborted('Predicting with ridge');
     const rows = Int32Array.from({ length: Math.min(ROWS, nStimuli - start) }, (_, i) => start + i);
     for (const group of groups) {
       const { values, offsets } = await predictRows(algebra, group, reader, rows);

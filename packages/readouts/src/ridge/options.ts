@@ -12,8 +12,6 @@ export interface RidgeOptions {
   readonly standardise: boolean;
   /** What the best penalty is the best by: least squared error, or correlation. */
   readonly scoreBy: 'mse' | 'correlation';
-  /** One penalty per voxel, or one for all. */
-  readonly perVoxel: boolean;
   /** Precision of the products with responses; the systems of equations are always solved in float64. */
   readonly precision: 'float32' | 'float64';
 }
@@ -25,7 +23,6 @@ const DEFAULTS: RidgeOptions = {
   intercept: true,
   standardise: false,
   scoreBy: 'mse',
-  perVoxel: true,
   precision: 'float32',
 };
 
@@ -46,7 +43,6 @@ export function parseRidgeOptions(raw: unknown): RidgeOptions {
     shuffle: parseFlag(given, 'shuffle'),
     intercept: parseFlag(given, 'intercept'),
     standardise: parseFlag(given, 'standardise'),
-    perVoxel: parseFlag(given, 'perVoxel'),
     scoreBy: parseChoice(given, 'scoreBy', ['mse', 'correlation']),
     precision: parseChoice(given, 'precision', ['float32', 'float64']),
   };
@@ -78,10 +74,7 @@ function parseFolds(value: unknown): number {
   throw invalid('folds', 'a whole number of at least 2', value);
 }
 
-function parseFlag(
-  given: Record<string, unknown>,
-  option: 'shuffle' | 'intercept' | 'standardise' | 'perVoxel',
-): boolean {
+function parseFlag(given: Record<string, unknown>, option: 'shuffle' | 'intercept' | 'standardise'): boolean {
   const value = given[option] ?? DEFAULTS[option];
   if (typeof value === 'boolean') return value;
   throw invalid(option, 'true or false', value);

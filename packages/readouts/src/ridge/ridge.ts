@@ -87,8 +87,12 @@ function fittedReadout({ algebra }: RidgeEngine, fitted: Fitted): FittedReadout 
     perVoxel,
     warnings,
     nParameters: nVoxels * (nFeatures + 1),
-    doPredict: ({ features }) =>
-      predict(algebra, parts, readerOf(features), { nStimuli: features.stimulusIds.length, nVoxels }),
+    doPredict: ({ features }, signal) =>
+      predict(algebra, parts, readerOf(features), {
+        nStimuli: features.stimulusIds.length,
+        nVoxels,
+        ...(signal ? { signal } : {}),
+      }),
     async toState() {
       const arrays: Record<string, ReadoutState['arrays'][string]> = {};
       for (const [i, part] of parts.entries()) {
@@ -165,13 +169,13 @@ function warnOfEdges(chosen: Float64Array, alphas: readonly number[]): Warning[]
 }
 
 function describeOptions(options: RidgeOptions): string {
-  const { alphas, folds, shuffle, scoreBy, perVoxel, intercept, standardise, precision } = options;
+  const { alphas, folds, shuffle, scoreBy, intercept, standardise, precision } = options;
   const grid =
     alphas.length === 1
       ? `the penalty ${alphas[0]}`
       : `one of ${alphas.length} penalties from ${alphas[0].toPrecision(3)} to ${alphas[alphas.length - 1].toPrecision(3)}`;
   return [
-    `Ridge regression in closed form (X'X + alpha I), ${grid}, chosen ${perVoxel ? 'per voxel' : 'for all voxels together'}`,
+    `Ridge regression in closed form (X'X + alpha I), ${grid}, chosen per voxel`,
     `by ${scoreBy === 'mse' ? 'mean squared error' : 'correlation'} over ${folds} ${shuffle ? 'shuffled' : 'contiguous'} folds of the training stimuli`,
     `${intercept ? 'with' : 'without'} intercept, features ${standardise ? 'standardised' : 'not scaled'}, ${precision} products`,
   ].join(', ');

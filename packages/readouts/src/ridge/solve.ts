@@ -38,11 +38,11 @@ export async function solveRidgeCv(
   algebra: LinearAlgebra,
   statistics: Session,
   form: RidgeForm,
-  options: CrossValidation & { readonly perVoxel: boolean },
+  options: CrossValidation,
 ): Promise<RidgeSolution> {
-  const { alphas, nVoxels, perVoxel, precision } = options;
+  const { alphas, precision } = options;
   const scores = await crossValidate(algebra, statistics, form, options);
-  const best = perVoxel ? bestPerVoxel(scores, alphas.length) : bestForAll(scores, nVoxels, alphas.length);
+  const best = bestPerVoxel(scores, alphas.length);
   return {
     alphas: Float64Array.from(best, (penalty) => alphas[penalty]),
     cvScores: Float64Array.from(best, (penalty, voxel) => scores[voxel * alphas.length + penalty]),
@@ -60,16 +60,6 @@ function bestPerVoxel(scores: Float64Array, nAlphas: number): Int32Array {
     }
     return best < 0 ? nAlphas - 1 : best;
   });
-}
-
-/** One for all: the best mean over the voxels whose scores are defined. */
-function bestForAll(scores: Float64Array, nVoxels: number, nAlphas: number): Int32Array {
-  const sums = new Float64Array(nAlphas);
-  for (let voxel = 0; voxel < nVoxels; voxel++) {
-    const own = scores.subarray(voxel * nAlphas, (voxel + 1) * nAlphas);
-    if (!own.some(Number.isNaN)) own.forEach((score, penalty) => (sums[penalty] += score));
-  }
-  return new Int32Array(nVoxels).fill(bestPerVoxel(sums, nAlphas)[0]);
 }
 
 async function solveAt(

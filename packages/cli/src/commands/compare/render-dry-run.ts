@@ -3,32 +3,20 @@ import { formatBytes, formatSeconds } from '../../progress.js';
 import { formatTable } from '../../table.js';
 
 /** The plan by kind of task, with what it is predicted to take. */
-export function renderDryRun({ preflight, tasks }: DryRun, asJson: boolean): string {
+export function renderDryRun({ graph, needed, cost }: DryRun, asJson: boolean): string {
+  const toDo = new Set(needed.map((task) => task.key));
   if (asJson) {
-    const plain = tasks.map(({ task, isDone }) => ({
-      key: task.key,
-      kind: task.kind,
-      title: task.title,
-      isDone,
-      dependsOn: task.dependsOn,
-      cost: task.cost,
-    }));
-    return `${JSON.stringify({ preflight, tasks: plain }, null, 2)}\n`;
+    const tasks = graph.tasks.map((task) => ({ ...task, isNeeded: toDo.has(task.key) }));
+    return `${JSON.stringify({ predicted: cost, nTasks: tasks.length, nNeeded: toDo.size, tasks }, null, 2)}\n`;
   }
-  const kinds = [...new Set(tasks.map(({ task }) => task.kind))];
-  const rows = kinds.map((kind) => {
-    const ofKind = tasks.filter(({ task }) => task.kind === kind);
-    return [
-      kind,
-      String(ofKind.length),
-      String(ofKind.filter(({ isDone }) => isDone).length),
-      ofKind[0].task.title,
-    ];
+  const rows = [...new Set(graph.tasks.map((task) => task.kind))].map((kind) => {
+    const ofKind = graph.tasks.filter((task) => task.kind === kind);
+    const nNeeded = ofKind.filter((task) => toDo.has(task.key)).length;
+    return [kind, String(ofKind.length), String(nNeeded), ofKind[0].title];
   });
-  const { memoryBytes, diskBytes, seconds } = preflight;
+  const { memoryBytes, diskBytes, seconds } = cost;
   return [
-    formatTable(['task', 'planned', 'done', 'for example'], rows),
-    `To do: ${preflight.nTasks - preflight.nDone} of ${preflight.nTasks} tasks.\n`,
+    formatTable(['task', 'planned', 'to do', 'for example'], rows),
     `Predicted: ${formatBytes(memoryBytes)} of memory, ${formatBytes(diskBytes)} of disk, about ${formatSeconds(seconds)}.\n`,
   ].join('\n');
 }

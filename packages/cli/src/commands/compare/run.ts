@@ -40,7 +40,6 @@ export async function runCompare(args: CompareArgs, io: Io): Promise<number> {
   const startedAt = Date.now();
   const { record, summary } = await compareModels(configuration, {
     ...surroundings,
-    storeFolder: folder,
     executor: createLocalExecutor(),
     onPlan: (graph) => progress.start(graph.tasks.length),
     onEvent: progress.onEvent,

@@ -38,8 +38,16 @@ function demoConfiguration(seed: number): object {
         name: 'oriented-energy',
         backend: 'onnx',
         model: 'oriented-energy.onnx',
+        layers: ['luminance', 'energy', 'pooled_energy'],
         options: {
-          preprocessing: { size: [64, 64], resize: 'squash', interpolation: 'bilinear', mean: [0, 0, 0], sd: [1, 1, 1] },
+          preprocessing: {
+            size: [64, 64],
+            resize: 'squash',
+            interpolation: 'bilinear',
+            scale: '0..1',
+            mean: [0, 0, 0],
+            sd: [1, 1, 1],
+          },
           card: { title: 'Oriented energy (Adelson & Bergen 1985), eight orientations', family: 'other' },
         },
       },

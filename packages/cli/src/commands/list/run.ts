@@ -2,6 +2,7 @@ import { invalidOption, type LayerInfo, type SeamName } from '@striate/contracts
 import { openRegistry } from '../../surroundings.js';
 import { EXIT_DONE } from '../../exit-code.js';
 import type { Io } from '../../io.js';
+import { parseJson } from '../../options/json.js';
 import { formatTable } from '../../table.js';
 
 export interface ListArgs {
@@ -55,10 +56,14 @@ async function listLayers({ model, options, plugin }: ListArgs, io: Io): Promise
   }
   const registry = await openRegistry(io, plugin);
   const backend = await registry.get('backends', model.slice(0, at));
-  const loaded = await backend.doLoad(model.slice(at + 1), backend.parseOptions(parseJson(options)), {
-    baseFolder: io.cwd,
-    device: 'cpu',
-  });
+  const loaded = await backend.doLoad(
+    model.slice(at + 1),
+    backend.parseOptions(parseJson('list layers', options)),
+    {
+      baseFolder: io.cwd,
+      device: 'cpu',
+    },
+  );
   try {
     const layers = await loaded.listLayers();
     return { header: ['depth', 'layer', 'axes', 'shape'], rows: layers.map(row), data: layers };
@@ -69,12 +74,4 @@ async function listLayers({ model, options, plugin }: ListArgs, io: Io): Promise
 
 function row({ depth, name, axes, shape }: LayerInfo): string[] {
   return [String(depth), name, axes.join(' x '), shape.join(' x ')];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw invalidOption({ who: 'list layers', option: '--options', expected: 'JSON', actual: text });
-  }
 }

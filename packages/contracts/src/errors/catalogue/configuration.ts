@@ -1,6 +1,14 @@
 import { UsageError } from '../striate-error.js';
 import { suggest } from '../nearest.js';
 
+/** A command line with an unknown command or option, or without a needed one. */
+export function commandLineWrong(reason: string): UsageError {
+  return new UsageError('STRIATE_COMMAND_LINE', reason, {
+    context: { reason },
+    hint: 'Run "striate --help".',
+  });
+}
+
 /** A configuration file is not there or cannot be read. */
 export function configurationNotFound(facts: { path: string; cause?: unknown }): UsageError {
   return new UsageError(

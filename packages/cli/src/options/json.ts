@@ -1,0 +1,10 @@
+import { invalidOption } from '@striate/contracts';
+
+/** Options of a plugin's part, as a user types them on the command line. */
+export function parseJson(command: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw invalidOption({ who: command, option: '--options', expected: 'JSON', actual: text });
+  }
+}
