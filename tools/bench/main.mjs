@@ -10,5 +10,12 @@ if (!load) {
   process.exit(2);
 }
 const { run } = await load();
-const machine = { platform: platform(), arch: arch(), cpu: cpus()[0].model, cores: cpus().length, memoryBytes: totalmem(), node: process.version };
+const machine = {
+  platform: platform(),
+  arch: arch(),
+  cpu: cpus()[0].model,
+  cores: cpus().length,
+  memoryBytes: totalmem(),
+  node: process.version,
+};
 console.log(JSON.stringify({ benchmark: name, machine, ...(await run()) }, null, 2));

@@ -18,7 +18,14 @@ export async function run() {
   const hasPeer = spawnSync('python3', ['-c', 'import himalaya']).status === 0;
   const results = [];
   for (const shape of SHAPES) results.push(await runShape(shape, hasPeer));
-  return { penalties: 20, folds: 3, precision: 'float32', repeats: REPEATS, peer: hasPeer ? 'himalaya' : null, results };
+  return {
+    penalties: 20,
+    folds: 3,
+    precision: 'float32',
+    repeats: REPEATS,
+    peer: hasPeer ? 'himalaya' : null,
+    results,
+  };
 }
 
 async function runShape(shape, hasPeer) {

@@ -10,7 +10,11 @@ export async function writeProblem(folder, { nStimuli, nFeatures, nVoxels }) {
   const normal = normalNumbers(1);
   const fill = (count, scale) => Float32Array.from({ length: count }, () => scale * normal());
   const x = { rows: nStimuli, columns: nFeatures, data: fill(nStimuli * nFeatures, 1) };
-  const weights = { rows: nFeatures, columns: nVoxels, data: fill(nFeatures * nVoxels, 1 / Math.sqrt(nFeatures)) };
+  const weights = {
+    rows: nFeatures,
+    columns: nVoxels,
+    data: fill(nFeatures * nVoxels, 1 / Math.sqrt(nFeatures)),
+  };
   const algebra = createLinearAlgebra();
   const y = await algebra.product(x, weights);
   await algebra.dispose();
@@ -19,7 +23,10 @@ export async function writeProblem(folder, { nStimuli, nFeatures, nVoxels }) {
   writeFileSync(join(folder, 'y'), y.data);
   writeFileSync(join(folder, 'x_test'), fill(N_TEST * nFeatures, 1));
   const alphas = Array.from({ length: 20 }, (_, i) => 10 ** (-1 + (6 * i) / 19));
-  writeFileSync(join(folder, 'shape.json'), JSON.stringify({ nStimuli, nFeatures, nVoxels, nTest: N_TEST, alphas }));
+  writeFileSync(
+    join(folder, 'shape.json'),
+    JSON.stringify({ nStimuli, nFeatures, nVoxels, nTest: N_TEST, alphas }),
+  );
 }
 
 /** Standard normal numbers from a seed: xorshift, and Box and Muller's transform. */

@@ -4,12 +4,18 @@ import { join } from 'node:path';
 import { createRidgeEngine, fitRidge, parseRidgeOptions } from '@striate/readouts';
 
 const [folder] = process.argv.slice(2);
-const { nStimuli, nFeatures, nVoxels, nTest, alphas } = JSON.parse(readFileSync(join(folder, 'shape.json'), 'utf8'));
+const { nStimuli, nFeatures, nVoxels, nTest, alphas } = JSON.parse(
+  readFileSync(join(folder, 'shape.json'), 'utf8'),
+);
 const read = (name, rows, columns) => {
   const bytes = readFileSync(join(folder, name));
   return { rows, columns, data: new Float32Array(bytes.buffer, bytes.byteOffset, rows * columns) };
 };
-const [x, y, test] = [read('x', nStimuli, nFeatures), read('y', nStimuli, nVoxels), read('x_test', nTest, nFeatures)];
+const [x, y, test] = [
+  read('x', nStimuli, nFeatures),
+  read('y', nStimuli, nVoxels),
+  read('x_test', nTest, nFeatures),
+];
 const engine = createRidgeEngine();
 const peak = () => process.resourceUsage().maxRSS * 1024;
 const peakBytesBeforeFit = peak();
