@@ -1,0 +1,154 @@
+import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { writeNpy } from '@striate/npy';
+import { compare, configuration, makeProject, responses, type Project } from './project.js';
+
+const [energy] = configuration.models;
+
+async function edit(path: string, change: (text: string) => string): Promise<void> {
+  await writeFile(path, change(await readFile(path, 'utf8')));
+}
+
+/** What is wrong, how it comes about, and what must be said of it. */
+const CASES: readonly [
+  what: string,
+  spoil: (project: Project) => Promise<void>,
+  exitCode: number,
+  said: RegExp,
+][] = [
+  [
+    'an unknown layer',
+    (project) => project.configure({ models: [{ ...energy, layers: ['pooled_energi'] }] }),
+    2,
+    /STRIATE_UNKNOWN_LAYER.*pooled_energi[^]*Did you mean "pooled_energy"/,
+  ],
+  [
+    'an unknown key in the configuration',
+    (project) => project.configure({ redouts: ['ridge'] }),
+    2,
+    /STRIATE_UNKNOWN_KEY.*redouts[^]*Did you mean "readouts"/,
+  ],
+  [
+    'an unknown readout',
+    (project) => project.configure({ readouts: ['rigde'] }),
+    2,
+    /STRIATE_UNKNOWN_ID.*rigde[^]*Did you mean "ridge"/,
+  ],
+  [
+    'an unknown option of a readout',
+    (project) => project.configure({ readouts: [{ id: 'ridge', options: { alpha: [1] } }] }),
+    2,
+    /STRIATE_INVALID_OPTION.*alpha/,
+  ],
+  [
+    'a duplicate stimulus id',
+    (project) =>
+      edit(project.path('data', 'stimuli.csv'), (text) => text + text.trim().split('\n')[1] + '\n'),
+    3,
+    /STRIATE_DUPLICATE_STIMULUS[^]*lines 2 and 26/,
+  ],
+  [
+    'responses to a stimulus that is not there',
+    (project) =>
+      edit(project.path('data', 'responses.ids.txt'), (text) => text.replace(/^.*\n/, 'elsewhere\n')),
+    3,
+    /STRIATE_IDS_DIFFER.*"elsewhere"/,
+  ],
+  [
+    'features without a stimulus that was shown',
+    async (project) => {
+      const ids = (await readFile(project.path('data', 'responses.ids.txt'), 'utf8'))
+        .trim()
+        .split('\n')
+        .slice(1);
+      await writeNpy(project.path('f.npy'), [ids.length, 2], new Float32Array(ids.length * 2));
+      await writeFile(project.path('f.ids.txt'), ids.join('\n'));
+      await project.configure({ models: [{ backend: 'features', model: 'f.npy' }] });
+    },
+    3,
+    /STRIATE_IDS_DIFFER/,
+  ],
+  [
+    'a truncated .npy',
+    (project) => truncate(project.path('data', 'responses.npy'), 1000),
+    3,
+    /STRIATE_NPY_MALFORMED.*responses\.npy/,
+  ],
+  [
+    'an .npy of a type that is none for responses',
+    async (project) => {
+      const path = project.path('data', 'responses.npy');
+      const complex = (await readFile(path, 'latin1')).replace("'<f4'", "'<c8'");
+      await writeFile(path, complex, 'latin1');
+    },
+    3,
+    /STRIATE_NPY_DTYPE/,
+  ],
+  [
+    'an ONNX file that is cut short',
+    (project) => truncate(project.path('energy.onnx'), 900),
+    3,
+    /STRIATE_ONNX_MALFORMED.*energy\.onnx/,
+  ],
+  [
+    'an image that is none',
+    async (project) => {
+      const name = (await readdir(project.path('data', 'images')))[3];
+      await writeFile(project.path('data', 'images', name), 'not an image');
+    },
+    3,
+    /STRIATE_IMAGE_UNDECODABLE/,
+  ],
+  [
+    'NaN in responses',
+    async (project) => {
+      const data = responses();
+      data[10] = Number.NaN;
+      await writeNpy(project.path('data', 'responses.npy'), [3, 24, 6], data);
+    },
+    3,
+    /STRIATE_NON_FINITE.*v4/,
+  ],
+  [
+    'a region without voxels',
+    (project) => project.configure({ regions: ['V1', 'V3'] }),
+    3,
+    /STRIATE_REGION_EMPTY.*V3[^]*V1, V2/,
+  ],
+  [
+    'one repetition where a ceiling needs two',
+    (project) => writeNpy(project.path('data', 'responses.npy'), [1, 24, 6], responses(1)),
+    3,
+    /STRIATE_TOO_FEW_REPETITIONS/,
+  ],
+  [
+    'an output folder that cannot be one',
+    (project) => writeFile(project.path('out'), 'a file'),
+    5,
+    /STRIATE_FOLDER_NOT_WRITABLE/,
+  ],
+  [
+    'a convention without the ceiling that it needs',
+    (project) => project.configure({ ceiling: 'none' }),
+    4,
+    /STRIATE_UNSUPPORTED.*paper[^]*ceiling: nsd/,
+  ],
+];
+
+describe('striate compare, given', () => {
+  it.each(CASES)(
+    '%s, says what, where and what to do, and leaves nothing',
+    async (_, spoil, exitCode, said) => {
+      const project = await makeProject();
+      await spoil(project);
+      const { code, stdout, stderr } = await compare(project);
+      expect(stderr).toMatch(said);
+      expect(code).toBe(exitCode);
+      expect(stdout).toBe('');
+      const isFolder = await stat(project.path('out')).then(
+        (facts) => facts.isDirectory(),
+        () => false,
+      );
+      if (isFolder) expect(await readdir(project.path('out'))).toEqual([]);
+    },
+  );
+});

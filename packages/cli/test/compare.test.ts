@@ -1,0 +1,106 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { compare, makeProject, run, start, summaryOf, type Project } from './project.js';
+
+const RESULTS = ['record.json', 'report.html', 'run.json', 'scores.csv', 'scores.parquet'];
+
+/** Every file of the store with the time of its last change. */
+async function storeFiles(project: Project): Promise<Map<string, number>> {
+  const names = await readdir(project.path('store'), { recursive: true });
+  const files = new Map<string, number>();
+  for (const name of names) {
+    const facts = await stat(project.path('store', name));
+    if (facts.isFile()) files.set(name, facts.mtimeMs);
+  }
+  return files;
+}
+
+describe('striate compare', () => {
+  it('writes its results whole, with data on stdout and messages on stderr', async () => {
+    const project = await makeProject();
+    const { code, stdout, stderr } = await compare(project);
+    expect(stderr).toContain('tasks done');
+    expect(code).toBe(0);
+    expect((await readdir(project.path('out'))).sort()).toEqual(RESULTS);
+    const { cells } = JSON.parse(stdout) as { cells: { region: string; model: string }[] };
+    expect(cells.map(({ region }) => region)).toEqual(['V1', 'V2']);
+  });
+
+  it('does nothing the second time, and writes the same bytes', async () => {
+    const project = await makeProject();
+    await compare(project);
+    const before = await storeFiles(project);
+    const first = await readFile(project.path('out', 'record.json'));
+    await compare(project);
+    expect(await summaryOf(project)).toMatchObject({ performed: 0 });
+    expect(await storeFiles(project)).toEqual(before);
+    expect(await readFile(project.path('out', 'record.json'))).toEqual(first);
+  });
+
+  it('extracts one image again when one byte of it changes, and refits what saw it', async () => {
+    const project = await makeProject();
+    await compare(project);
+    const before = await storeFiles(project);
+    const image = project.path('data', 'images', (await readdir(project.path('data', 'images')))[5]);
+    // A byte behind the end of a PNG changes the file and not the picture: striate goes by the file.
+    await writeFile(image, Buffer.concat([await readFile(image), Buffer.of(0)]));
+    await compare(project);
+    const added = [...(await storeFiles(project)).keys()].filter((name) => !before.has(name));
+    const packs = added.filter((name) => name.endsWith('.rows'));
+    expect(packs).toHaveLength(2); // one row of each of two layers
+    const bytesOfRow = 64 * 64 * 4;
+    for (const pack of packs)
+      expect((await stat(project.path('store', pack))).size).toBeLessThan(bytesOfRow + 2000);
+    // Three folds of two layers, and per layer a summary and a score; the ceiling does not depend on images.
+    expect(await summaryOf(project)).toMatchObject({ performed: 1 + 6 + 2 + 2 });
+  });
+
+  it('gives the same scores after kill -9 in the middle', async () => {
+    const project = await makeProject();
+    await compare(project, 'undisturbed', 'other-store');
+    for (const delayMs of [700, 1000, 1300]) {
+      const child = start(project.folder, ['compare', 'plan.yaml', '--out', 'out', '--store', 'store']);
+      const closed = new Promise((done) => child.on('close', done));
+      setTimeout(() => child.kill('SIGKILL'), delayMs);
+      await closed;
+    }
+    expect((await compare(project)).code).toBe(0);
+    const scores = (out: string) => readFile(project.path(out, 'scores.csv'), 'utf8');
+    expect(await scores('out')).toBe(await scores('undisturbed'));
+  });
+
+  it('makes an artefact again that was cut short, and says so', async () => {
+    const project = await makeProject();
+    await compare(project);
+    const scores = await readFile(project.path('out', 'scores.csv'), 'utf8');
+    const objects = (await readdir(project.path('store', 'objects'), { recursive: true })).filter(
+      (name) => name.length > 60,
+    );
+    for (const name of objects) await writeFile(project.path('store', 'objects', name), 'cut short');
+    const { stderr } = await compare(project);
+    expect(stderr).toContain('damaged');
+    expect(await readFile(project.path('out', 'scores.csv'), 'utf8')).toBe(scores);
+  });
+
+  it('prints the plan and its predicted cost without doing anything', async () => {
+    const project = await makeProject();
+    const { code, stdout } = await compare(project, 'out', 'store', '--dry-run');
+    expect(code).toBe(0);
+    const { nTasks, nNeeded, predicted } = JSON.parse(stdout) as {
+      nTasks: number;
+      nNeeded: number;
+      predicted: object;
+    };
+    expect([nTasks, nNeeded]).toEqual([12, 12]); // ceiling, extract, 2 layers x (3 fits, summary, score)
+    expect(predicted).toMatchObject({ memoryBytes: expect.any(Number), diskBytes: expect.any(Number) });
+    await expect(stat(project.path('out'))).rejects.toThrow();
+  });
+
+  it('makes the report again from the record alone', async () => {
+    const project = await makeProject();
+    await compare(project);
+    const { code } = await run(project.folder, 'report', 'out/record.json', '--out', 'again');
+    expect(code).toBe(0);
+    const page = (out: string) => readFile(project.path(out, 'report.html'), 'utf8');
+    expect(await page('again')).toBe(await page('out'));
+  });
+});
