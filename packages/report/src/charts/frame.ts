@@ -3,12 +3,13 @@
 import { html, type Html } from '../page/html.js';
 import { px, short, ticks, type Scale } from './scale.js';
 
-export const MARGIN = { top: 14, right: 14, bottom: 40, left: 48 };
+const MARGIN = { top: 14, right: 14, bottom: 40, left: 50 };
 
 export interface Frame {
   readonly width: number;
   readonly height: number;
-  readonly title: string;
+  /** What the chart shows, for those who do not see it. */
+  readonly description: string;
   readonly x: Scale;
   readonly y: Scale;
   readonly xLabel: string;
@@ -27,29 +28,35 @@ export function plotArea(width: number, height: number) {
 
 /** An SVG with axes, grid and a text alternative. */
 export function framed(frame: Frame, content: readonly Html[]): Html {
-  const { width, height, title, x, y, xLabel, yLabel } = frame;
+  const { width, height, description, x, y, xLabel, yLabel } = frame;
   const [left, right] = x.range;
   const [bottom, top] = y.range;
-  const xTicks = frame.xTicks ?? ticks(x.domain).map((at) => ({ at, label: short(at) }));
-  const grid = ticks(y.domain).map(
-    (at) =>
-      html`<line class="grid" x1="${px(left)}" x2="${px(right)}" y1="${px(y(at))}" y2="${px(y(at))}" />
-        <text class="tick" x="${px(left - 6)}" y="${px(y(at) + 4)}" text-anchor="end">${short(at)}</text>`,
-  );
-  const along = xTicks.map(
-    ({ at, label }) =>
-      html`<text class="tick" x="${px(x(at))}" y="${px(bottom + 16)}" text-anchor="middle">${label}</text>`,
-  );
-  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">
-    <title>${title}</title>
-    ${grid} ${along}
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${description}">
+    ${gridLines(frame)} ${xTicks(frame)}
     <line class="axis" x1="${px(left)}" x2="${px(right)}" y1="${px(bottom)}" y2="${px(bottom)}" />
-    <text class="label" x="${px((left + right) / 2)}" y="${px(height - 6)}" text-anchor="middle">
-      ${xLabel}
-    </text>
+    <text class="label" x="${px((left + right) / 2)}" y="${height - 6}" text-anchor="middle">${xLabel}</text>
     <text class="label" transform="translate(12 ${px((top + bottom) / 2)}) rotate(-90)" text-anchor="middle">
       ${yLabel}
     </text>
     ${content}
   </svg>`;
+}
+
+function gridLines({ x, y }: Frame): Html[] {
+  const [left, right] = x.range;
+  return ticks(y.domain).map(
+    (at) =>
+      html`<line class="grid" x1="${px(left)}" x2="${px(right)}" y1="${px(y(at))}" y2="${px(y(at))}" />
+        <text class="tick" x="${px(left - 6)}" y="${px(y(at) + 4)}" text-anchor="end">${short(at)}</text>`,
+  );
+}
+
+function xTicks({ x, y, xTicks }: Frame): Html[] {
+  const marks = xTicks ?? ticks(x.domain).map((at) => ({ at, label: short(at) }));
+  return marks.map(
+    ({ at, label }) =>
+      html`<text class="tick" x="${px(x(at))}" y="${px(y.range[0] + 16)}" text-anchor="middle"
+        >${label}</text
+      >`,
+  );
 }

@@ -1,10 +1,12 @@
 import { html, type Html } from '../page/html.js';
-import { categoryColour, categoryDash } from './colour.js';
+import { seriesStyle } from './colour.js';
 import { framed, plotArea } from './frame.js';
-import { domainOf, linearScale, px } from './scale.js';
+import { referenceBand, type Reference } from './reference.js';
+import { domainOf, linearScale, px, type Scale } from './scale.js';
 
 export interface LinePoint {
   readonly x: number;
+  /** NaN: the line passes over it. */
   readonly y: number;
   /** Half the height of the band around the line. */
   readonly error: number;
@@ -15,18 +17,13 @@ export interface LineSeries {
   readonly name: string;
   /** Colour and dash. */
   readonly index: number;
+  /** From left to right. */
   readonly points: readonly LinePoint[];
 }
 
-export interface Reference {
-  readonly label: string;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Lines with error bands, and a band or line of reference (a ceiling). */
+/** Lines with error bands over an axis without numbers, and a ceiling. */
 export function lineChart(chart: {
-  readonly title: string;
+  readonly description: string;
   readonly xLabel: string;
   readonly yLabel: string;
   readonly series: readonly LineSeries[];
@@ -34,53 +31,37 @@ export function lineChart(chart: {
 }): Html {
   const [width, height] = [440, 260];
   const area = plotArea(width, height);
-  const all = chart.series.flatMap(({ points }) => points);
-  const { reference } = chart;
-  const marks = reference ? [reference.low, reference.high] : [];
-  const yDomain = domainOf(
-    all.flatMap(({ y, error }) => [y - error, y + error]),
-    [0, ...marks],
+  const { series, reference, ...labels } = chart;
+  const all = series.flatMap(({ points }) => points);
+  const ends = all.flatMap(({ y, error }) => [y - error, y + error]);
+  const yDomain = domainOf(ends, [0, ...(reference ? [reference.low, reference.high] : [])]);
+  const [x, y] = [linearScale([-0.02, 1.02], area.x), linearScale(yDomain, area.y)];
+  const band = reference ? [referenceBand(reference, x, y)] : [];
+  const lines = series.map((each) => line(each, x, y));
+  return framed({ width, height, ...labels, x, y, xTicks: [] }, [...band, ...lines]);
+}
+
+function line({ name, index, points }: LineSeries, x: Scale, y: Scale): Html {
+  const { colour, dash } = seriesStyle(index);
+  const defined = points.filter((point) => Number.isFinite(point.y));
+  const at = (point: LinePoint, value: number) => `${px(x(point.x))} ${px(y(value))}`;
+  const upper = defined.map((point) => at(point, point.y + point.error));
+  const lower = defined.map((point) => at(point, point.y - point.error)).reverse();
+  const middle = defined.map((point) => at(point, point.y));
+  const dots = defined.map(
+    (point) =>
+      html`<circle cx="${px(x(point.x))}" cy="${px(y(point.y))}" r="3" fill="${colour}"
+        ><title>
+          ${`${name}, ${point.label}: ${point.y.toFixed(3)} \u00b1 ${point.error.toFixed(3)}`}
+        </title></circle
+      >`,
   );
-  const y = linearScale(yDomain, area.y);
-  const x = linearScale(domainOf(all.map((point) => point.x)), area.x);
-  const band = reference
-    ? [
-        html`<rect
-          class="ceiling"
-          x="${px(area.x[0])}"
-          width="${px(area.x[1] - area.x[0])}"
-          y="${px(y(reference.high))}"
-          height="${px(Math.max(1.5, y(reference.low) - y(reference.high)))}"
-          ><title>${reference.label}</title></rect
-        >`,
-      ]
-    : [];
-  const lines = chart.series.map(({ name, index, points }) => {
-    const colour = categoryColour(index);
-    const sorted = points.filter((point) => Number.isFinite(point.y)).sort((a, b) => a.x - b.x);
-    const path = sorted
-      .map((point, i) => `${i === 0 ? 'M' : 'L'}${px(x(point.x))} ${px(y(point.y))}`)
-      .join('');
-    const upper = sorted.map((point) => `${px(x(point.x))},${px(y(point.y + point.error))}`);
-    const lower = sorted.map((point) => `${px(x(point.x))},${px(y(point.y - point.error))}`).reverse();
-    const dots = sorted.map(
-      (point) =>
-        html`<circle cx="${px(x(point.x))}" cy="${px(y(point.y))}" r="3.2" fill="${colour}"
-          ><title>
-            ${`${name}, ${point.label}: ${point.y.toFixed(3)} \u00b1 ${point.error.toFixed(3)}`}
-          </title></circle
-        >`,
-    );
-    return html`<polygon points="${[...upper, ...lower].join(' ')}" fill="${colour}" opacity="0.15" />
-      <path
-        d="${path}"
-        fill="none"
-        stroke="${colour}"
-        stroke-width="2"
-        stroke-dasharray="${categoryDash(index)}"
-      />${dots}`;
-  });
-  const { title, xLabel, yLabel } = chart;
-  const noTicks = { xTicks: [...new Set(all.map((point) => point.x))].map((at) => ({ at, label: '' })) };
-  return framed({ width, height, title, x, y, xLabel, yLabel, ...noTicks }, [...band, ...lines]);
+  return html`<polygon points="${[...upper, ...lower].join(' ')}" fill="${colour}" opacity="0.15" />
+    <polyline
+      points="${middle.join(' ')}"
+      fill="none"
+      stroke="${colour}"
+      stroke-width="2"
+      stroke-dasharray="${dash}"
+    />${dots}`;
 }

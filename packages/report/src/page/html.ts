@@ -32,3 +32,9 @@ export function digits(value: number | null | undefined, count = 3): string {
     ? '\u2013'
     : value.toFixed(count).replace('-', '\u2212');
 }
+
+/** Data for the page's script; nothing in it can end the element early. */
+export function inlineJson(id: string, value: unknown): Html {
+  const text = JSON.stringify(value).replaceAll('<', '\\u003c');
+  return { html: `<script type="application/json" id="${escapeHtml(id)}">${text}</script>` };
+}

@@ -7,10 +7,12 @@ export interface Panel {
   readonly content: Html;
 }
 
-/** A select over panels; a single panel stands alone. */
+/** A select over panels; a single panel stands alone, under its name. */
 export function panels(id: string, label: string, all: readonly Panel[]): Html {
   if (all.length === 0) return nothing;
-  if (all.length === 1) return all[0].content;
+  if (all.length === 1)
+    return html`<p class="note">${all[0].label}</p>
+      ${all[0].content}`;
   const options = all.map((panel, i) => html`<option value="${i}">${panel.label}</option>`);
   const bodies = all.map(
     (panel, i) =>
@@ -19,24 +21,12 @@ export function panels(id: string, label: string, all: readonly Panel[]): Html {
         ${panel.content}
       </div>`,
   );
+  // No autocomplete: some browsers restore a choice on reload without a word to the script.
   return html`<p class="select">
-      <label for="${id}">${label}</label>
-      <select id="${id}" data-selects="${id}">
+      <label for="${id}-select">${label}</label>
+      <select id="${id}-select" data-selects="${id}" autocomplete="off">
         ${options}
       </select>
     </p>
     ${bodies}`;
 }
-
-/** Shows the chosen panel of each select. Plain JavaScript: it runs in the reader's browser. */
-export const PANEL_SCRIPT = `
-document.documentElement.classList.add('scripted');
-for (const select of document.querySelectorAll('select[data-selects]')) {
-  const show = () => {
-    for (const panel of document.querySelectorAll('[data-panel="' + select.dataset.selects + '"]')) {
-      panel.hidden = panel.dataset.index !== select.value;
-    }
-  };
-  select.addEventListener('change', show);
-  show();
-}`;

@@ -1,9 +1,16 @@
-import { COLUMNS, type ScoreRow } from './rows.js';
+// Comma-separated values as RFC 4180 has them: lines end in CRLF; a field with a comma, a quote or a line break is quoted.
 
-/** Lines of a CSV file (RFC 4180), header first; numbers by shortest round trip, undefined ones as NaN. */
-export function* csvLines(rows: Iterable<ScoreRow>): Generator<string> {
-  yield `${COLUMNS.join(',')}\n`;
-  for (const row of rows) yield `${COLUMNS.map((column) => field(row[column])).join(',')}\n`;
+/** A table's lines, header first; numbers by shortest round trip, undefined ones as `NaN`. */
+export function* csvLines<Column extends string>(
+  columns: readonly Column[],
+  rows: Iterable<Readonly<Record<Column, string | number>>>,
+): Generator<string> {
+  yield line(columns);
+  for (const row of rows) yield line(columns.map((column) => row[column]));
+}
+
+function line(values: readonly (string | number)[]): string {
+  return `${values.map(field).join(',')}\r\n`;
 }
 
 function field(value: string | number): string {

@@ -17,7 +17,7 @@ export interface ScoreRow {
   readonly ceiling: number;
   /** `raw`: the score as it is. Any other: the region's number in that convention. */
   readonly convention: string;
-  /** Stimuli behind a voxel's score; voxels behind a region's number; conditions' pairs are not counted. */
+  /** Stimuli behind a voxel's score; voxels behind a region's number; stimuli for geometry. */
   readonly n: number;
 }
 
@@ -35,7 +35,14 @@ export const COLUMNS = [
   'n',
 ] as const satisfies readonly (keyof ScoreRow)[];
 
-/** All rows of a record, in its order; made one at a time. */
+/**
+ * All rows of a record, in its order; made one at a time, so that the table never stands in memory.
+ *
+ * A voxel that belongs to several regions has a row in each. The `n` of a voxel is the largest of the cell: voxels that
+ * saw fewer stimuli are not told apart in the record.
+ *
+ * @param record Checked by `readRecord`, or made by a run.
+ */
 export function* scoreRows(record: RunRecord): Generator<ScoreRow> {
   for (const cell of record.predictions) yield* predictionRows(record, cell);
   for (const cell of record.geometry) yield* geometryRows(record, cell);
@@ -55,14 +62,8 @@ function* predictionRows(record: RunRecord, cell: PredictionCell): Generator<Sco
     }
     for (const { convention, aggregate, nVoxels } of conventions) {
       if (convention === 'raw') continue;
-      yield {
-        ...common,
-        voxel: '',
-        value: aggregate ?? Number.NaN,
-        ceiling: Number.NaN,
-        convention,
-        n: nVoxels,
-      };
+      const value = aggregate ?? Number.NaN;
+      yield { ...common, voxel: '', value, ceiling: Number.NaN, convention, n: nVoxels };
     }
   }
 }
@@ -73,14 +74,7 @@ function* geometryRows(record: RunRecord, cell: GeometryCell): Generator<ScoreRo
   const ceiling = bounds?.upper ?? Number.NaN;
   const values = decodeFloats(cell.values);
   for (const [i, subject] of cell.subjects.entries()) {
-    const common = { model, layer, region, subject, metric, ceiling };
-    yield {
-      ...common,
-      readout: '',
-      voxel: '',
-      value: values[i],
-      convention: 'raw',
-      n: record.dataset.nStimuli,
-    };
+    const common = { model, layer, readout: '', region, subject, voxel: '', metric };
+    yield { ...common, value: values[i], ceiling, convention: 'raw', n: record.dataset.nStimuli };
   }
 }

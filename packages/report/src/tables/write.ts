@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RunRecord } from '@striate/contracts';
-import { appear, writeWhole } from '../write-whole.js';
+import { appear } from '../write-whole.js';
 import { csvLines } from './csv.js';
-import { encodeParquet } from './parquet.js';
-import { scoreRows } from './rows.js';
+import { writeParquet } from './parquet.js';
+import { COLUMNS, scoreRows } from './rows.js';
+
+const CHUNK = 2 ** 16;
 
 /**
  * Write `scores.csv` and `scores.parquet`; each file appears whole or not at all.
@@ -15,7 +17,22 @@ import { scoreRows } from './rows.js';
  */
 export async function writeTables(record: RunRecord, folder: string): Promise<void> {
   await appear(join(folder, 'scores.csv'), (draft) =>
-    pipeline(Readable.from(csvLines(scoreRows(record))), createWriteStream(draft)),
+    pipeline(Readable.from(inChunks(csvLines(COLUMNS, scoreRows(record)))), createWriteStream(draft)),
   );
-  await writeWhole(join(folder, 'scores.parquet'), encodeParquet(scoreRows(record)));
+  await appear(join(folder, 'scores.parquet'), (draft) => {
+    writeParquet(draft, scoreRows(record));
+    return Promise.resolve();
+  });
+}
+
+/** Lines put together, since a stream is slow by the piece. */
+function* inChunks(lines: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const line of lines) {
+    chunk += line;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
 }

@@ -1,27 +1,46 @@
 import type { RunRecord } from '@striate/contracts';
-import { html, nothing, type Html } from '../html.js';
-import { bestLayers, combinations, type Cell } from '../summary.js';
+import type { Cell } from '../cells.js';
+import { bestByRegion, ceilingOf } from '../choose.js';
+import { digits, html, nothing, type Html } from '../html.js';
 
-/** What came out, in words: the best model of every region by the first readout and scorer. */
+/** What came out, in words: for every region the best model, layer and readout by the first scorer. */
 export function answer(record: RunRecord, predictions: readonly Cell[], geometry: readonly Cell[]): Html {
   const cells = predictions.length > 0 ? predictions : geometry;
-  const [first] = combinations(cells);
-  if (!first) return nothing;
-  const sentences = record.regions.flatMap((region) => {
-    const here = cells.filter((cell) => cell.region === region && isOf(cell, first));
-    const ranked = bestLayers(record, here).sort((a, b) => b.mean - a.mean);
-    return ranked.length === 0 ? [] : [sentence(region, ranked)];
-  });
-  const how = first.readout === '' ? first.scorer : `${first.scorer}, ${first.readout}`;
-  return html`<p class="answer">${sentences.join(' ')} (Mean ${how}; best layer of each model.)</p>`;
+  if (cells.length === 0) return nothing;
+  const [{ scorer }] = cells;
+  const regions = bestByRegion(
+    record,
+    cells.filter((cell) => cell.scorer === scorer),
+  );
+  const sentences = regions.map((region) => sentence(record, region.region, region.cells));
+  const over = cells === geometry ? 'subjects' : `${record.dataset.recordingKind}s`;
+  return html`<p class="answer">${sentences}</p>
+    <p class="note">
+      Numbers are means of ${scorer} over ${over}, each model at its best layer, which was picked on the same
+      scores. No difference was tested for significance.
+    </p>`;
 }
 
-function sentence(region: string, [best, second]: readonly Cell[]): string {
-  const lead = `${region}: ${best.model} (${best.layer}) ${best.mean.toFixed(3)}`;
-  if (!second) return `${lead}.`;
-  return `${lead}, ahead of ${second.model} by ${(best.mean - second.mean).toFixed(3)}.`;
+function sentence(record: RunRecord, region: string, cells: readonly Cell[]): Html {
+  const [best, second] = [...cells].sort((a, b) => b.mean - a.mean);
+  const lead =
+    best.mean > 0
+      ? html`<strong>${region}</strong> is best matched by <strong>${best.model}</strong> ${place(best)} with
+          ${digits(best.mean)}${relative(record, best)}`
+      : html`<strong>${region}</strong> is matched by no model better than zero; the highest is
+          <strong>${best.model}</strong> ${place(best)} with ${digits(best.mean)}`;
+  const ahead = second
+    ? html`, ${digits(best.mean - second.mean)} ahead of ${second.model} ${place(second)}`
+    : nothing;
+  return html`${lead}${ahead}. `;
 }
 
-function isOf(cell: Cell, { readout, scorer }: { readout: string; scorer: string }): boolean {
-  return cell.readout === readout && cell.scorer === scorer;
+const place = ({ layer, readout }: Cell) => (readout === '' ? `(${layer})` : `(${layer}, ${readout})`);
+
+function relative(record: RunRecord, cell: Cell): string {
+  const ceiling = ceilingOf(record, cell);
+  if (!ceiling) return '';
+  if (ceiling.low !== ceiling.high) return ` (${ceiling.label} over subjects)`;
+  if (!(ceiling.high > 0)) return '';
+  return ` (${Math.round((100 * cell.mean) / ceiling.high)} % of the ${ceiling.label})`;
 }

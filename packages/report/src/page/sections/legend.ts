@@ -1,5 +1,5 @@
 import type { RunRecord } from '@striate/contracts';
-import { categoryColour, categoryDash } from '../../charts/colour.js';
+import { seriesStyle } from '../../charts/colour.js';
 import { html, type Html } from '../html.js';
 
 /** Colour and dash of every model. */
@@ -13,9 +13,9 @@ export function legend(record: RunRecord): Html {
             x2="33"
             y1="5"
             y2="5"
-            stroke="${categoryColour(i)}"
+            stroke="${seriesStyle(i).colour}"
             stroke-width="3"
-            stroke-dasharray="${categoryDash(i)}"
+            stroke-dasharray="${seriesStyle(i).dash}"
           /></svg
         >${name}
       </li>`,

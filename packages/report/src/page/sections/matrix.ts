@@ -1,89 +1,66 @@
 import type { RunRecord } from '@striate/contracts';
 import { rampColour } from '../../charts/colour.js';
+import type { Cell } from '../cells.js';
+import { bestByRegion, ceilingOf, combinations, type Combination } from '../choose.js';
 import { digits, html, nothing, type Html } from '../html.js';
 import { panels, type Panel } from '../panels.js';
-import { bestLayers, combinations, type Cell } from '../summary.js';
 
 /** Models x regions, each at its best layer; one panel per readout, scorer and convention. */
-export function matrixSection(record: RunRecord, cells: readonly Cell[]): Html {
+export function matrixSection(record: RunRecord, cells: readonly Cell[], id: string): Html {
   if (cells.length === 0) return nothing;
-  const all = combinations(cells).flatMap(({ readout, scorer }): Panel[] => {
-    const own = cells.filter((cell) => cell.readout === readout && cell.scorer === scorer);
-    const name = readout === '' ? scorer : `${scorer}, ${readout}`;
-    const conventions = [...new Set(own.flatMap((cell) => [...cell.conventions.keys()]))].filter(
-      (id) => id !== 'raw',
-    );
-    return [
-      {
-        label: `${name}: mean`,
-        content: matrix(record, own, (cell) => cell.mean, `${name}, mean over ${unitOf(record, own[0])}`),
-      },
-      ...conventions.map((id) => ({
-        label: `${name}: convention ${id}`,
-        content: matrix(
-          record,
-          own,
-          (cell) => cell.conventions.get(id) ?? Number.NaN,
-          `${name}, convention ${id}`,
-        ),
-      })),
-    ];
-  });
-  const id = cells[0].readout === '' ? 'geometry' : 'matrix';
+  const all = combinations(cells).flatMap((combination) => panelsOf(record, combination));
+  const subjects =
+    record.subjects.length > 1 && cells[0].readout !== ''
+      ? "Voxels of all subjects are pooled; a convention's number is taken per subject and averaged."
+      : '';
   return html`${panels(id, 'Show', all)}
     <p class="note">
-      Each number is of the model's best layer in that region, named below it. The layer was picked on the
-      same scores, which favours models with many layers a little; the layer curves show how much hangs on the
-      choice. The best model of a region is bold.
+      Each number is of the model's best layer in that region, named below it. The layer was picked by the
+      mean of the same scores, which is optimistic, the more so the more layers a model has; the layer curves
+      show how much hangs on the choice. The best model of a region is bold. ${subjects}
     </p>`;
 }
 
-const unitOf = (record: RunRecord, cell: Cell) =>
-  cell.readout === '' ? 'subjects' : `${record.dataset.recordingKind}s`;
+/** The raw means, and each convention; the one that the user chose to show comes first. */
+function panelsOf(record: RunRecord, { label, cells }: Combination): Panel[] {
+  const isKnown = (id: string) => cells.some((cell) => cell.conventions.has(id));
+  const conventions = record.conventions
+    .filter(({ id }) => id !== 'raw' && isKnown(id))
+    .map(({ id, title }) => ({
+      label: `${label}: ${title}`,
+      content: matrix(record, cells, `${label}, ${title}`, (cell) => cell.conventions.get(id) ?? Number.NaN),
+    }));
+  const raw = {
+    label: `${label}: mean`,
+    content: matrix(record, cells, `${label}, mean`, (cell) => cell.mean, true),
+  };
+  return record.conventions[0]?.id === 'raw' ? [raw, ...conventions] : [...conventions, raw];
+}
 
 function matrix(
   record: RunRecord,
   cells: readonly Cell[],
-  value: (cell: Cell) => number,
   caption: string,
+  valueOf: (cell: Cell) => number,
+  hasCeiling = false,
 ): Html {
-  const best = record.regions.map((region) =>
-    bestLayers(
-      record,
-      cells.filter((cell) => cell.region === region),
-    ),
-  );
-  const numbers = best
-    .flat()
-    .map(value)
-    .filter((number) => !Number.isNaN(number));
+  const columns = bestByRegion(record, cells);
+  const numbers = columns.flatMap((column) => column.cells.map(valueOf)).filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...numbers), Math.max(...numbers, 1e-9)];
   const rows = record.models
-    .filter(({ name }) => best.flat().some((cell) => cell.model === name))
+    .filter(({ name }) => cells.some(({ model }) => model === name))
     .map(({ name }) => {
-      const data = best.map((ofRegion) => {
-        const cell = ofRegion.find((each) => each.model === name);
-        if (!cell) return html`<td>–</td>`;
-        const number = value(cell);
-        const { background, text } = rampColour((number - low) / (high - low));
-        const isBest = ofRegion.every((other) => !(value(other) > number));
-        return html`<td
-          class="${isBest ? 'heat best' : 'heat'}"
-          style="background:${background};color:${text}"
-        >
-          ${digits(number)}<small>${cell.layer}</small>
-        </td>`;
-      });
+      const data = columns.map((column) => heatCell(name, column.cells, valueOf, [low, high]));
       return html`<tr>
         <th scope="row">${name}</th>
         ${data}
       </tr>`;
     });
-  const heads = record.regions.map((region) => html`<th scope="col">${region}</th>`);
-  return html`<div class="scroll">
-    <table>
-      <caption class="note">
-        ${caption}
+  const heads = columns.map(({ region }) => html`<th scope="col">${region}</th>`);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+    <table class="matrix">
+      <caption>
+        ${`${caption}; colours from ${digits(low, 2)} (dark) to ${digits(high, 2)} (bright)`}
       </caption>
       <thead>
         <tr>
@@ -94,6 +71,40 @@ function matrix(
       <tbody>
         ${rows}
       </tbody>
+      ${hasCeiling ? ceilingRow(record, columns) : nothing}
     </table>
   </div>`;
+}
+
+function heatCell(
+  model: string,
+  column: readonly Cell[],
+  valueOf: (cell: Cell) => number,
+  [low, high]: readonly [number, number],
+): Html {
+  const cell = column.find((each) => each.model === model);
+  if (!cell) return html`<td>–</td>`;
+  const number = valueOf(cell);
+  if (Number.isNaN(number)) return html`<td>–<small>${cell.layer}</small></td>`;
+  const { background, text } = rampColour((number - low) / (high - low));
+  const isBest = column.every((other) => !(valueOf(other) > number));
+  return html`<td class="${isBest ? 'heat best' : 'heat'}" style="background:${background};color:${text}">
+    ${digits(number)}<small>${cell.layer}</small>
+  </td>`;
+}
+
+function ceilingRow(record: RunRecord, columns: ReturnType<typeof bestByRegion>): Html {
+  const ceilings = columns.map(({ cells }) => ceilingOf(record, cells[0]));
+  if (ceilings.every((ceiling) => !ceiling)) return nothing;
+  const data = ceilings.map((ceiling) => {
+    if (!ceiling) return html`<td>–</td>`;
+    const { low, high } = ceiling;
+    return html`<td>${low === high ? digits(low) : `${digits(low)} to ${digits(high)}`}</td>`;
+  });
+  return html`<tfoot>
+    <tr>
+      <th scope="row">ceiling</th>
+      ${data}
+    </tr>
+  </tfoot>`;
 }

@@ -1,66 +1,69 @@
 import type { RunRecord } from '@striate/contracts';
 import { html, type Html } from '../html.js';
+import { table } from '../table.js';
 
 /** Every choice that was made, as a paragraph that can be pasted into a paper, and the models' table. */
 export function methodsSection(record: RunRecord): Html {
-  const models = record.models.map(
-    ({ name, backend, card, fingerprint, layers }) =>
-      html`<tr>
-        <td>${name}</td>
-        <td class="text">${card.title}</td>
-        <td class="text">${backend}</td>
-        <td class="text">${card.trainingData ?? card.family}</td>
-        <td>${layers.length}</td>
-        <td class="text"><code>${fingerprint.slice(0, 12)}</code></td>
-      </tr>`,
-  );
-  const preprocessing = record.models.flatMap(({ name, card }) =>
-    card.preprocessing === undefined ? [] : [html`<li>${name}: ${card.preprocessing}</li>`],
-  );
-  return html`<p class="methods">${sentences(record).join(' ')}</p>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>model</th>
-            <th class="text">what it is</th>
-            <th class="text">backend</th>
-            <th class="text">trained on</th>
-            <th>layers</th>
-            <th class="text">fingerprint</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${models}
-        </tbody>
-      </table>
-    </div>
-    <h3>Preprocessing</h3>
-    <ul class="note">
-      ${preprocessing}
-    </ul>
+  const sentences = [
+    ...dataSentences(record),
+    ...modelSentences(record),
+    ...analysisSentences(record),
+    `Seed ${record.seed}; striate ${record.striateVersion}; plan ${record.planKey.slice(0, 12)}.`,
+  ].map((sentence) => sentence.replace(/\.\.$/, '.'));
+  return html`<p class="methods">${sentences.join(' ')}</p>
+    ${modelTable(record)}
     <details>
       <summary>Configuration with every default</summary>
-      <pre class="scroll"><code>${JSON.stringify(record.configuration, null, 2)}</code></pre>
+      <pre class="scroll" tabindex="0"><code>${JSON.stringify(record.configuration, null, 2)}</code></pre>
     </details>`;
 }
 
-function sentences(record: RunRecord): string[] {
-  const { dataset, subjects, split, readouts, scorers, ceiling, conventions, models } = record;
+function dataSentences({ dataset, subjects, regions, split }: RunRecord): string[] {
   const nVoxels = subjects.reduce((sum, subject) => sum + subject.voxelIds.length, 0);
-  const responses =
-    nVoxels > 0
-      ? `, ${nVoxels} ${dataset.recordingKind}s of ${subjects.length} subject${subjects.length === 1 ? '' : 's'}`
-      : '';
-  const nLayers = models.reduce((sum, model) => sum + model.layers.length, 0);
+  const what =
+    nVoxels > 0 ? `, ${nVoxels} ${dataset.recordingKind}s of ${count(subjects.length, 'subject')}` : '';
   return [
-    `Data: ${dataset.name}, ${dataset.nStimuli} stimuli${responses}, regions ${record.regions.join(', ')}.${dataset.citation === undefined ? '' : ` ${dataset.citation}.`}`,
-    `Features of ${nLayers} layers of ${models.length} models (${models.map(({ name }) => name).join(', ')}).`,
+    `Data: ${dataset.name}${dataset.citation === undefined ? '' : ` (${dataset.citation})`}, ${count(dataset.nStimuli, 'stimulus', 'stimuli')}${what}; regions ${regions.join(', ')}.`,
     ...(split ? [`Split by stimulus: ${split.description}.`] : []),
+  ];
+}
+
+function modelSentences({ models }: RunRecord): string[] {
+  const nLayers = models.reduce((sum, model) => sum + model.layers.length, 0);
+  const each = models.map(({ name, card, fingerprint }) => {
+    const facts = [card.title, card.preprocessing, card.citation, `fingerprint ${fingerprint.slice(0, 12)}`];
+    return `${name} (${facts.filter((fact) => fact !== undefined).join('; ')})`;
+  });
+  return [`Features: ${count(nLayers, 'layer')} of ${count(models.length, 'model')}: ${each.join(', ')}.`];
+}
+
+function analysisSentences({ readouts, scorers, ceiling, conventions }: RunRecord): string[] {
+  return [
     ...readouts.map(({ name, description }) => `Readout "${name}": ${description}.`),
     ...scorers.map(({ name, description }) => `Score "${name}": ${description}.`),
     ...(ceiling ? [`Noise ceiling "${ceiling.id}": ${ceiling.description}.`] : []),
     ...conventions.map(({ id, formula, source }) => `Convention "${id}": ${formula} (${source}).`),
-    `Seed ${record.seed}; striate ${record.striateVersion}; plan ${record.planKey.slice(0, 12)}.`,
-  ].map((sentence) => sentence.replace(/\.\.$/, '.'));
+  ];
+}
+
+function modelTable({ models }: RunRecord): Html {
+  const rows = models.map(({ name, backend, card, layers, fingerprint }) => [
+    ...[name, card.title, backend, card.family, card.trainingData ?? '–', card.licence ?? '–'],
+    ...[layers.length, fingerprint.slice(0, 12)],
+  ]);
+  const heads = [
+    'model',
+    'what it is',
+    'backend',
+    'family',
+    'trained on',
+    'licence',
+    'layers',
+    'fingerprint',
+  ];
+  return table('Models', heads, rows);
+}
+
+function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
 }

@@ -1,52 +1,47 @@
 import type { RunRecord } from '@striate/contracts';
+import type { Cell } from '../cells.js';
 import { html, nothing, type Html } from '../html.js';
-import type { Cell } from '../summary.js';
+import { table } from '../table.js';
+
+/** Rows of the table of undefined scores; the tables beside the page have all. */
+const MOST_ROWS = 100;
 
 /** What a reader has to know before trusting the numbers: warnings, and what is undefined. */
 export function qualitySection(record: RunRecord, cells: readonly Cell[]): Html {
   const warnings = record.warnings.map(
     ({ code, message, count, total }) =>
       html`<p class="warning">
-        <strong>${code}</strong> (${count}${total === undefined ? '' : ` of ${total}`}): ${message}
+        <strong>${code}</strong> (${total === undefined ? `${count}` : `${count} of ${total}`}): ${message}
       </p>`,
   );
-  const undefinedCells = cells.filter((cell) => cell.nUndefined > 0);
-  const rows = undefinedCells.slice(0, 100).map(
-    ({ model, layer, readout, scorer, region, n, nUndefined }) =>
-      html`<tr>
-        <td>${model}</td>
-        <td class="text">${layer}</td>
-        <td class="text">${readout}</td>
-        <td class="text">${scorer}</td>
-        <td class="text">${region}</td>
-        <td>${n}</td>
-        <td>${nUndefined}</td>
-      </tr>`,
+  return html`${warnings}${undefinedCeilings(record)}${undefinedScores(cells)}`;
+}
+
+function undefinedCeilings({ subjects, dataset }: RunRecord): Html {
+  const sentences = subjects.flatMap(({ subject, voxelIds, ceiling }) =>
+    ceiling && ceiling.nUndefined > 0
+      ? [
+          html`<p>
+            Subject ${subject}: the noise ceiling of ${ceiling.nUndefined} of ${voxelIds.length}
+            ${dataset.recordingKind}s is undefined.
+          </p>`,
+        ]
+      : [],
   );
-  const table =
-    rows.length === 0
-      ? html`<p>No score is undefined.</p>`
-      : html`<div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th>model</th>
-                <th class="text">layer</th>
-                <th class="text">readout</th>
-                <th class="text">scorer</th>
-                <th class="text">region</th>
-                <th>defined</th>
-                <th>undefined</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${rows}
-            </tbody>
-          </table>
-        </div>`;
-  const more =
-    undefinedCells.length > 100
-      ? html`<p class="note">And ${undefinedCells.length - 100} more; scores.csv has all.</p>`
-      : nothing;
-  return html`${warnings}${table}${more}`;
+  return html`${sentences}`;
+}
+
+function undefinedScores(cells: readonly Cell[]): Html {
+  const affected = cells.filter((cell) => cell.nUndefined > 0);
+  if (affected.length === 0) return html`<p>No score is undefined.</p>`;
+  const rows = affected
+    .slice(0, MOST_ROWS)
+    .map((cell) => [cell.model, cell.layer, cell.readout, cell.scorer, cell.region, cell.n, cell.nUndefined]);
+  const hidden = affected.length - rows.length;
+  return html`${table(
+    'Undefined scores: left out of every mean',
+    ['model', 'layer', 'readout', 'scorer', 'region', 'defined', 'undefined'],
+    rows,
+  )}
+  ${hidden > 0 ? html`<p class="note">And ${hidden} cells more; scores.csv has all.</p>` : nothing}`;
 }

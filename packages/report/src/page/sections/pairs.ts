@@ -1,0 +1,82 @@
+// Model against model, voxel by voxel. All pairs of a region share the axes, so that the page's script has only to move
+// the points when another pair is chosen.
+
+import type { RunRecord } from '@striate/contracts';
+import { thinned, toSteps } from '../../charts/points.js';
+import { domainOf } from '../../charts/scale.js';
+import { scatter } from '../../charts/scatter.js';
+import { groupBy, type Cell } from '../cells.js';
+import { bestByRegion } from '../choose.js';
+import { figure } from '../figure.js';
+import { html, inlineJson, nothing, type Html } from '../html.js';
+import { cloudNote } from './spread.js';
+
+/** What the script draws from: per region and entry the positions of the voxels in steps; none where there is no score. */
+export interface PairData {
+  readonly scorer: string;
+  readonly names: readonly string[];
+  readonly regions: readonly {
+    readonly region: string;
+    readonly steps: readonly (readonly (number | null)[])[];
+  }[];
+}
+
+/** Scatters of one model (and readout) against another, by the first scorer. */
+export function pairSection(record: RunRecord, cells: readonly Cell[]): Html {
+  const own = cells.filter(({ scorer }) => scorer === cells[0].scorer);
+  const names = groupBy(own, nameOf(record)).map(([cell]) => nameOf(record)(cell));
+  if (names.length < 2) return nothing;
+  const columns = bestByRegion(record, own).map(({ region, cells: best }) => {
+    const values = names.map((name) =>
+      thinned(best.find((cell) => nameOf(record)(cell) === name)?.values ?? []),
+    );
+    const domain = domainOf(values.flat(), [0]);
+    return { region, domain, steps: values.map((each) => toSteps(each, domain)) };
+  });
+  const data: PairData = {
+    scorer: own[0].scorer,
+    names,
+    regions: columns.map(({ region, steps }) => ({ region, steps })),
+  };
+  return html`<h3>Model against model</h3>
+    <p class="select">${choice('pair-x', 'Across', names, 0)} ${choice('pair-y', 'Up', names, 1)}</p>
+    <div class="charts small" id="pairs">${columns.map((column) => chartOf(data, column))}</div>
+    <p class="note">
+      ${own[0].scorer}, each at its best layer; a point is one ${record.dataset.recordingKind} (${cloudNote}).
+      Above the dashed line the model of the upright axis predicts it better.
+    </p>
+    ${inlineJson('pair-data', data)}`;
+}
+
+const nameOf =
+  (record: RunRecord) =>
+  ({ model, readout }: Cell): string =>
+    record.readouts.length > 1 ? `${model}, ${readout}` : model;
+
+function choice(id: string, label: string, names: readonly string[], chosen: number): Html {
+  const options = names.map((name, i) =>
+    i === chosen
+      ? html`<option value="${i}" selected>${name}</option>`
+      : html`<option value="${i}">${name}</option>`,
+  );
+  return html`<label for="${id}">${label}</label>
+    <select id="${id}" autocomplete="off">
+      ${options}
+    </select>`;
+}
+
+function chartOf(
+  { names, scorer }: PairData,
+  column: { region: string; domain: [number, number]; steps: (number | null)[][] },
+): Html {
+  const { region, domain, steps } = column;
+  return figure(
+    region,
+    scatter({
+      description: `${scorer} of ${names[1]} against ${names[0]}, ${region}`,
+      ...{ xLabel: names[0], yLabel: names[1], domain },
+      ...{ x: steps[0], y: steps[0].length === steps[1].length ? steps[1] : [] },
+      colour: 'var(--series-0)',
+    }),
+  );
+}
