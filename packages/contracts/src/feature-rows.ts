@@ -26,6 +26,8 @@ export interface FeatureRows {
    * @param into Where to write, [rows.length, product of rowShape]; a new array if left out.
    */
   readRows(rows: ArrayLike<number>, into?: Float32Array): Promise<Float32Array>;
+  /** For a selection: the rows it was selected from, and where they stand there. Work on the whole may be shared. */
+  readonly origin?: { readonly whole: FeatureRows; readonly rows: Int32Array };
   /** For grids with empty cells: 1 = empty, [rows.length, height * width]. Absent: no cell is empty. */
   readEmptyCells?(rows: ArrayLike<number>): Promise<Uint8Array>;
 }
@@ -87,6 +89,9 @@ export function selectRows(features: FeatureRows, rows: ArrayLike<number>): Feat
     rowShape: features.rowShape,
     dtype: features.dtype,
     readRows: (wanted, into) => features.readRows(translate(wanted), into),
+    origin: features.origin
+      ? { whole: features.origin.whole, rows: chosen.map((row) => features.origin!.rows[row]) }
+      : { whole: features, rows: chosen },
   };
   if (!features.readEmptyCells) return view;
   return { ...view, readEmptyCells: (wanted) => features.readEmptyCells!(translate(wanted)) };

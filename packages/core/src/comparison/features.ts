@@ -1,6 +1,6 @@
 // Features of a model through the artefact store: what is there is read, what is missing is extracted in one pass.
 
-import { brokenPromise, type FeatureRows, type LayerInfo } from '@striate/contracts';
+import { brokenPromise, selectRows, type FeatureRows, type LayerInfo } from '@striate/contracts';
 import { layerKey } from '../plan/keys.js';
 import type { ArtefactStore, FeatureTable } from '../store/index.js';
 import type { OpenModel } from './models.js';
@@ -22,6 +22,7 @@ export interface FeatureStore {
 
 export function createFeatureStore(comparison: OpenComparison, store: ArtefactStore): FeatureStore {
   const tables = new Map<string, Promise<FeatureTable>>();
+  const wholes = new Map<string, FeatureRows>();
   const tableOf = (model: OpenModel, layer: LayerInfo): Promise<FeatureTable> => {
     const key = layerKey(model, layer.name);
     let table = tables.get(key);
@@ -30,6 +31,17 @@ export function createFeatureStore(comparison: OpenComparison, store: ArtefactSt
       tables.set(key, table);
     }
     return table;
+  };
+  /** All stimuli of the comparison at a layer: one object per layer, so that folds can share work on it. */
+  const wholeOf = async (model: OpenModel, layer: LayerInfo): Promise<FeatureRows> => {
+    const key = layerKey(model, layer.name);
+    let whole = wholes.get(key);
+    if (!whole) {
+      const ids = comparison.stimuli.map((stimulus) => stimulus.id);
+      whole = (await tableOf(model, layer)).rows(ids, model.rowKeys);
+      wholes.set(key, whole);
+    }
+    return whole;
   };
   const incomplete = async (model: OpenModel) => {
     const missing = new Map<LayerInfo, number[]>();
@@ -68,15 +80,8 @@ export function createFeatureStore(comparison: OpenComparison, store: ArtefactSt
       }
     },
     async rows(model, layer, positions) {
-      const table = await tableOf(
-        model,
-        model.layers.find((candidate) => candidate.name === layer)!,
-      );
-      const ids = positions.map((position) => comparison.stimuli[position].id);
-      return table.rows(
-        ids,
-        positions.map((position) => model.rowKeys[position]),
-      );
+      const info = model.layers.find((candidate) => candidate.name === layer)!;
+      return selectRows(await wholeOf(model, info), positions);
     },
     async close() {
       for (const table of tables.values()) await (await table).close();

@@ -12,18 +12,20 @@ import type { ResponseColumns } from './form.js';
 import { responseColumns } from './form.js';
 import { openStatistics } from './fold-statistics.js';
 import { toWeights, type DualsOfGroup, type WeightsOfGroup } from './fitted.js';
+import { isShared, shareInnerProducts, type InnerProducts } from './inner-products.js';
 import { openKernel } from './kernel.js';
 import type { RidgeOptions } from './options.js';
 import { openPrimal } from './primal.js';
 import { readerOfMatrix, type RowReader } from './rows.js';
 import { solveRidgeCv, type RidgeSolution } from './solve.js';
 
-/** Weights larger than this are not made unless asked for; the duals predict as well. */
+/** Weights larger than this are not made unless asked for; the duals predict as well. Nor where products are shared. */
 const WEIGHT_BYTES = 256e6;
 
 /** What fits share: products and the graph of the cross-validation, made once. */
 export interface RidgeEngine {
   readonly algebra: LinearAlgebra;
+  readonly innerProducts: InnerProducts;
   statistics(precision: Precision): Promise<Session>;
   dispose(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function createRidgeEngine(): RidgeEngine {
   const sessions = new Map<Precision, Promise<Session>>();
   return {
     algebra,
+    innerProducts: shareInnerProducts(algebra),
     statistics(precision) {
       let session = sessions.get(precision);
       if (!session) sessions.set(precision, (session = openStatistics(precision)));
@@ -91,7 +94,7 @@ export async function fitGroup(
     const form = await openPrimal(engine.algebra, { ...common, x });
     return primalGroup(await solve(form), form, data.voxels, scale);
   }
-  const form = await openKernel(engine.algebra, { ...common, reader, ...(scale ? { scale } : {}) });
+  const form = await openKernel(engine.innerProducts, { ...common, reader, ...(scale ? { scale } : {}) });
   const { alphas, cvScores, solution } = await solve(form);
   const duals: DualsOfGroup = {
     ...{ voxels: data.voxels, reader, rows, duals: solution, centring: form.centring },
@@ -99,7 +102,8 @@ export async function fitGroup(
     ...(scale ? { scale } : {}),
   };
   const isSmall = reader.nFeatures * responses.nVoxels * 4 <= WEIGHT_BYTES;
-  return { alphas, cvScores, part: isSmall ? await toWeights(engine.algebra, duals) : duals };
+  const needsWeights = isSmall && !(isShared({ reader, rows }) && !scale);
+  return { alphas, cvScores, part: needsWeights ? await toWeights(engine.algebra, duals) : duals };
 }
 
 function primalGroup(

@@ -4,7 +4,8 @@
 import { inPrecision, precisionOf, rowsOf, zeros, type LinearAlgebra, type Matrix } from '@striate/compute';
 import { aborted, shapeMismatch, type StimulusByVoxel } from '@striate/contracts';
 import { centreAcross, type Centring } from './kernel.js';
-import { innerProducts, type RowReader } from './rows.js';
+import type { InnerProducts } from './inner-products.js';
+import type { RowReader } from './rows.js';
 
 /** Test stimuli that are read and predicted at a time. */
 const ROWS = 512;
@@ -29,6 +30,11 @@ export interface DualsOfGroup {
   readonly responseMeans: Float64Array;
 }
 
+export interface PredictionEngine {
+  readonly algebra: LinearAlgebra;
+  readonly innerProducts: InnerProducts;
+}
+
 /**
  * Predict responses.
  *
@@ -38,7 +44,7 @@ export interface DualsOfGroup {
  * @throws {CapabilityError} `STRIATE_ABORTED`.
  */
 export async function predict(
-  algebra: LinearAlgebra,
+  engine: PredictionEngine,
   groups: readonly (WeightsOfGroup | DualsOfGroup)[],
   reader: RowReader,
   {
@@ -52,7 +58,7 @@ export async function predict(
     if (signal?.aborted) throw aborted('Predicting with ridge');
     const rows = Int32Array.from({ length: Math.min(ROWS, nStimuli - start) }, (_, i) => start + i);
     for (const group of groups) {
-      const { values, offsets } = await predictRows(algebra, group, reader, rows);
+      const { values, offsets } = await predictRows(engine, group, reader, rows);
       for (let i = 0, at = 0; i < rows.length; i++) {
         group.voxels.forEach(
           (voxel, j) => (data[rows[i] * nVoxels + voxel] = values.data[at++] + offsets[j]),
@@ -64,7 +70,7 @@ export async function predict(
 }
 
 async function predictRows(
-  algebra: LinearAlgebra,
+  { algebra, innerProducts }: PredictionEngine,
   group: WeightsOfGroup | DualsOfGroup,
   reader: RowReader,
   rows: Int32Array,
@@ -78,7 +84,7 @@ async function predictRows(
   }
   requireLength(reader, group.reader.nFeatures);
   const train = { reader: group.reader, rows: group.rows };
-  const products = await innerProducts(algebra, { reader, rows }, train, group.scale);
+  const products = await innerProducts({ reader, rows }, train, group.scale);
   const centred = centreAcross(products, group.centring, group.hasIntercept);
   const duals = inPrecision(group.duals, 'float64');
   return { values: await algebra.product(centred, duals), offsets: group.responseMeans };

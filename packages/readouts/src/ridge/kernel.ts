@@ -1,9 +1,10 @@
 // The kernel form: inner products of stimuli. One matrix of all stimuli serves every fold, and centring on a fold's
 // training rows is arithmetic on it.
 
-import { zeros, type LinearAlgebra, type Matrix, type Precision } from '@striate/compute';
+import { zeros, type Matrix, type Precision } from '@striate/compute';
 import type { RidgeForm, ResponseColumns } from './form.js';
-import { innerProducts, type RowReader } from './rows.js';
+import type { InnerProducts } from './inner-products.js';
+import type { RowReader } from './rows.js';
 
 type Matrix64 = Matrix<Float64Array>;
 
@@ -32,10 +33,10 @@ export interface KernelForm extends RidgeForm {
 }
 
 /** Open the kernel form: one pass over blocks of features. */
-export async function openKernel(algebra: LinearAlgebra, inputs: KernelInputs): Promise<KernelForm> {
+export async function openKernel(innerProducts: InnerProducts, inputs: KernelInputs): Promise<KernelForm> {
   const { reader, rows, responses, folds, intercept, scale } = inputs;
   const side = { reader, rows };
-  const kernel = await innerProducts(algebra, side, side, scale);
+  const kernel = await innerProducts(side, side, scale);
   const positions = rows.map((_, position) => position);
   const { matrix: whole, centring } = centredPart(kernel, positions, intercept);
   const responseMeans = responses.means(rows);

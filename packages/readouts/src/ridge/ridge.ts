@@ -25,7 +25,7 @@ export function createRidge(): Readout<RidgeOptions> {
     specVersion: 'v1',
     id: 'ridge',
     title: 'Ridge regression in closed form, one penalty per voxel by cross-validation',
-    version: 1,
+    version: 2,
     isVoxelIndependent: true,
     accepts: 'any',
     parseOptions: parseRidgeOptions,
@@ -81,14 +81,14 @@ interface Fitted {
   readonly warnings: readonly Warning[];
 }
 
-function fittedReadout({ algebra }: RidgeEngine, fitted: Fitted): FittedReadout {
+function fittedReadout(engine: RidgeEngine, fitted: Fitted): FittedReadout {
   const { parts, nVoxels, nFeatures, perVoxel, warnings } = fitted;
   return {
     perVoxel,
     warnings,
     nParameters: nVoxels * (nFeatures + 1),
     doPredict: ({ features }, signal) =>
-      predict(algebra, parts, readerOf(features), {
+      predict(engine, parts, readerOf(features), {
         nStimuli: features.stimulusIds.length,
         nVoxels,
         ...(signal ? { signal } : {}),
@@ -96,7 +96,8 @@ function fittedReadout({ algebra }: RidgeEngine, fitted: Fitted): FittedReadout 
     async toState() {
       const arrays: Record<string, ReadoutState['arrays'][string]> = {};
       for (const [i, part] of parts.entries()) {
-        const { voxels, weights, intercepts } = 'weights' in part ? part : await toWeights(algebra, part);
+        const { voxels, weights, intercepts } =
+          'weights' in part ? part : await toWeights(engine.algebra, part);
         arrays[`voxels${i}`] = labelled(['voxel'], [voxels.length], Float64Array.from(voxels));
         arrays[`weights${i}`] = labelled(['feature', 'voxel'], [weights.rows, weights.columns], weights.data);
         arrays[`intercepts${i}`] = labelled(['voxel'], [voxels.length], intercepts);
