@@ -28,6 +28,15 @@ export function rampColour(share: number): { background: string; text: string } 
   const mixed = RAMP[below].map((value, i) =>
     Math.round(value + (place - below) * (RAMP[below + 1][i] - value)),
   );
-  const lightness = 0.299 * mixed[0] + 0.587 * mixed[1] + 0.114 * mixed[2];
-  return { background: `rgb(${mixed.join(' ')})`, text: lightness > 125 ? '#000' : '#fff' };
+  // Above this luminance black stands out more than white: (L + 0.05) / 0.05 = 1.05 / (L + 0.05), as WCAG 2 measures it.
+  return { background: `rgb(${mixed.join(' ')})`, text: luminance(mixed) > 0.179 ? '#000' : '#fff' };
+}
+
+/** Relative luminance of an sRGB colour (WCAG 2). */
+function luminance(rgb: readonly number[]): number {
+  const [red, green, blue] = rgb.map((value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

@@ -7,7 +7,7 @@ export interface Panel {
   readonly content: Html;
 }
 
-/** A select over panels; a single panel stands alone, under its name. */
+/** A select over panels; a single panel stands alone. */
 export function panels(id: string, label: string, all: readonly Panel[]): Html {
   if (all.length === 0) return nothing;
   if (all.length === 1)

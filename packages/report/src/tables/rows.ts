@@ -1,6 +1,12 @@
 // The long table: one row per number.
 
-import { decodeFloats, type GeometryCell, type PredictionCell, type RunRecord } from '@striate/contracts';
+import {
+  decodeFloats,
+  type GeometryCell,
+  type PredictionCell,
+  type RecordedSubject,
+  type RunRecord,
+} from '@striate/contracts';
 
 export interface ScoreRow {
   readonly model: string;
@@ -44,26 +50,37 @@ export const COLUMNS = [
  * @param record Checked by `readRecord`, or made by a run.
  */
 export function* scoreRows(record: RunRecord): Generator<ScoreRow> {
-  for (const cell of record.predictions) yield* predictionRows(record, cell);
+  const subjects = new Map(record.subjects.map((subject) => [subject.subject, ceilingsOf(subject)]));
+  for (const cell of record.predictions) yield* predictionRows(cell, subjects.get(cell.subject)!);
   for (const cell of record.geometry) yield* geometryRows(record, cell);
 }
 
-function* predictionRows(record: RunRecord, cell: PredictionCell): Generator<ScoreRow> {
-  const subject = record.subjects.find((each) => each.subject === cell.subject)!;
+interface SubjectWithCeilings {
+  readonly subject: RecordedSubject;
+  readonly ceilings: Float64Array | undefined;
+}
+
+function ceilingsOf(subject: RecordedSubject): SubjectWithCeilings {
+  return { subject, ceilings: subject.ceiling && decodeFloats(subject.ceiling.correlation) };
+}
+
+// Rows are spelt out member by member: copying common members by spread takes five times as long, and there are millions.
+function* predictionRows(cell: PredictionCell, from: SubjectWithCeilings): Generator<ScoreRow> {
+  const { voxelIds, regions } = from.subject;
+  const { model, layer, readout, subject, scorer: metric } = cell;
   const values = decodeFloats(cell.values);
-  const ceilings = subject.ceiling && decodeFloats(subject.ceiling.correlation);
-  const { model, layer, readout, scorer: metric } = cell;
   for (const { region, conventions } of cell.regions) {
-    const common = { model, layer, readout, region, subject: cell.subject, metric };
-    for (const position of subject.regions[region]) {
-      const ceiling = ceilings ? ceilings[position] : Number.NaN;
-      const voxel = subject.voxelIds[position];
-      yield { ...common, voxel, value: values[position], ceiling, convention: 'raw', n: cell.nStimuli[1] };
+    const place = { model, layer, readout, region, subject, metric };
+    for (const position of regions[region]) {
+      const [voxel, value] = [voxelIds[position], values[position]];
+      const ceiling = from.ceilings ? from.ceilings[position] : Number.NaN;
+      const n = cell.nStimuli[1];
+      yield { model, layer, readout, region, subject, voxel, metric, value, ceiling, convention: 'raw', n };
     }
     for (const { convention, aggregate, nVoxels } of conventions) {
       if (convention === 'raw') continue;
       const value = aggregate ?? Number.NaN;
-      yield { ...common, voxel: '', value, ceiling: Number.NaN, convention, n: nVoxels };
+      yield { ...place, voxel: '', value, ceiling: Number.NaN, convention, n: nVoxels };
     }
   }
 }

@@ -12,6 +12,7 @@ export function answer(record: RunRecord, predictions: readonly Cell[], geometry
     record,
     cells.filter((cell) => cell.scorer === scorer),
   );
+  if (regions.length === 0) return html`<p class="answer">No score is defined.</p>`;
   const sentences = regions.map((region) => sentence(record, region.region, region.cells));
   const over = cells === geometry ? 'subjects' : `${record.dataset.recordingKind}s`;
   return html`<p class="answer">${sentences}</p>
@@ -22,17 +23,21 @@ export function answer(record: RunRecord, predictions: readonly Cell[], geometry
 }
 
 function sentence(record: RunRecord, region: string, cells: readonly Cell[]): Html {
-  const [best, second] = [...cells].sort((a, b) => b.mean - a.mean);
+  const ranked = [...cells].sort((a, b) => b.mean - a.mean);
+  const [best] = ranked;
   const lead =
     best.mean > 0
       ? html`<strong>${region}</strong> is best matched by <strong>${best.model}</strong> ${place(best)} with
           ${digits(best.mean)}${relative(record, best)}`
       : html`<strong>${region}</strong> is matched by no model better than zero; the highest is
           <strong>${best.model}</strong> ${place(best)} with ${digits(best.mean)}`;
-  const ahead = second
-    ? html`, ${digits(best.mean - second.mean)} ahead of ${second.model} ${place(second)}`
+  const otherReadouts = cells.filter((cell) => cell.model === best.model && cell !== best);
+  const otherwise = otherReadouts.map((cell) => html`; by ${cell.readout} it reaches ${digits(cell.mean)}`);
+  const next = ranked.find((cell) => cell.model !== best.model);
+  const ahead = next
+    ? html`, ${digits(best.mean - next.mean)} ahead of ${next.model} ${place(next)}`
     : nothing;
-  return html`${lead}${ahead}. `;
+  return html`${lead}${ahead}${otherwise}. `;
 }
 
 const place = ({ layer, readout }: Cell) => (readout === '' ? `(${layer})` : `(${layer}, ${readout})`);

@@ -1,7 +1,7 @@
 import type { RunRecord } from '@striate/contracts';
 import { rampColour } from '../../charts/colour.js';
 import type { Cell } from '../cells.js';
-import { bestByRegion, ceilingOf, combinations, type Combination } from '../choose.js';
+import { bestLayers, ceilingOf, combinations, type Combination } from '../choose.js';
 import { digits, html, nothing, type Html } from '../html.js';
 import { panels, type Panel } from '../panels.js';
 
@@ -44,13 +44,13 @@ function matrix(
   valueOf: (cell: Cell) => number,
   hasCeiling = false,
 ): Html {
-  const columns = bestByRegion(record, cells);
-  const numbers = columns.flatMap((column) => column.cells.map(valueOf)).filter(Number.isFinite);
+  const columns = columnsOf(record, cells);
+  const numbers = columns.flatMap(({ best }) => best.map(valueOf)).filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...numbers), Math.max(...numbers, 1e-9)];
   const rows = record.models
     .filter(({ name }) => cells.some(({ model }) => model === name))
     .map(({ name }) => {
-      const data = columns.map((column) => heatCell(name, column.cells, valueOf, [low, high]));
+      const data = columns.map((column) => heatCell(name, column.best, valueOf, [low, high]));
       return html`<tr>
         <th scope="row">${name}</th>
         ${data}
@@ -76,6 +76,19 @@ function matrix(
   </div>`;
 }
 
+interface Column {
+  readonly region: string;
+  /** Empty if nothing is defined in the region. */
+  readonly best: readonly Cell[];
+}
+
+function columnsOf(record: RunRecord, cells: readonly Cell[]): Column[] {
+  return record.regions.flatMap((region) => {
+    const here = cells.filter((cell) => cell.region === region);
+    return here.length === 0 ? [] : [{ region, best: bestLayers(here) }];
+  });
+}
+
 function heatCell(
   model: string,
   column: readonly Cell[],
@@ -93,8 +106,8 @@ function heatCell(
   </td>`;
 }
 
-function ceilingRow(record: RunRecord, columns: ReturnType<typeof bestByRegion>): Html {
-  const ceilings = columns.map(({ cells }) => ceilingOf(record, cells[0]));
+function ceilingRow(record: RunRecord, columns: readonly Column[]): Html {
+  const ceilings = columns.map(({ best: [cell] }) => cell && ceilingOf(record, cell));
   if (ceilings.every((ceiling) => !ceiling)) return nothing;
   const data = ceilings.map((ceiling) => {
     if (!ceiling) return html`<td>–</td>`;

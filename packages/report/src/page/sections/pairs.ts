@@ -31,21 +31,32 @@ export function pairSection(record: RunRecord, cells: readonly Cell[]): Html {
       thinned(best.find((cell) => nameOf(record)(cell) === name)?.values ?? []),
     );
     const domain = domainOf(values.flat(), [0]);
-    return { region, domain, steps: values.map((each) => toSteps(each, domain)) };
+    const [top] = [...best].sort((a, b) => b.mean - a.mean);
+    return { region, best: top, domain, steps: values.map((each) => toSteps(each, domain)) };
   });
+  if (columns.length === 0) return nothing;
+  const chosen = firstPair(columns.map(({ best }) => names.indexOf(nameOf(record)(best))));
   const data: PairData = {
     scorer: own[0].scorer,
     names,
     regions: columns.map(({ region, steps }) => ({ region, steps })),
   };
   return html`<h3>Model against model</h3>
-    <p class="select">${choice('pair-x', 'Across', names, 0)} ${choice('pair-y', 'Up', names, 1)}</p>
-    <div class="charts small" id="pairs">${columns.map((column) => chartOf(data, column))}</div>
+    <p class="select">
+      ${choice('pair-x', 'Across', names, chosen[0])} ${choice('pair-y', 'Up', names, chosen[1])}
+    </p>
+    <div class="charts small" id="pairs">${columns.map((column) => chartOf(data, column, chosen))}</div>
     <p class="note">
       ${own[0].scorer}, each at its best layer; a point is one ${record.dataset.recordingKind} (${cloudNote}).
       Above the dashed line the model of the upright axis predicts it better.
     </p>
     ${inlineJson('pair-data', data)}`;
+}
+
+/** The winners of the first region and of the last region that another one wins. */
+function firstPair(winners: readonly number[]): readonly [number, number] {
+  const [first] = winners;
+  return [first, winners.findLast((winner) => winner !== first) ?? (first === 0 ? 1 : 0)];
 }
 
 const nameOf =
@@ -68,14 +79,15 @@ function choice(id: string, label: string, names: readonly string[], chosen: num
 function chartOf(
   { names, scorer }: PairData,
   column: { region: string; domain: [number, number]; steps: (number | null)[][] },
+  [x, y]: readonly [number, number],
 ): Html {
   const { region, domain, steps } = column;
   return figure(
     region,
     scatter({
-      description: `${scorer} of ${names[1]} against ${names[0]}, ${region}`,
-      ...{ xLabel: names[0], yLabel: names[1], domain },
-      ...{ x: steps[0], y: steps[0].length === steps[1].length ? steps[1] : [] },
+      description: `${scorer} of ${names[y]} against ${names[x]}, ${region}`,
+      ...{ xLabel: names[x], yLabel: names[y], domain },
+      ...{ x: steps[x], y: steps[x].length === steps[y].length ? steps[y] : [] },
       colour: 'var(--series-0)',
     }),
   );

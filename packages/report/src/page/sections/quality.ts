@@ -1,10 +1,7 @@
 import type { RunRecord } from '@striate/contracts';
-import type { Cell } from '../cells.js';
-import { html, nothing, type Html } from '../html.js';
+import { groupBy, type Cell } from '../cells.js';
+import { html, type Html } from '../html.js';
 import { table } from '../table.js';
-
-/** Rows of the table of undefined scores; the tables beside the page have all. */
-const MOST_ROWS = 100;
 
 /** What a reader has to know before trusting the numbers: warnings, and what is undefined. */
 export function qualitySection(record: RunRecord, cells: readonly Cell[]): Html {
@@ -32,16 +29,28 @@ function undefinedCeilings({ subjects, dataset }: RunRecord): Html {
 }
 
 function undefinedScores(cells: readonly Cell[]): Html {
-  const affected = cells.filter((cell) => cell.nUndefined > 0);
-  if (affected.length === 0) return html`<p>No score is undefined.</p>`;
-  const rows = affected
-    .slice(0, MOST_ROWS)
-    .map((cell) => [cell.model, cell.layer, cell.readout, cell.scorer, cell.region, cell.n, cell.nUndefined]);
-  const hidden = affected.length - rows.length;
-  return html`${table(
-    'Undefined scores: left out of every mean',
-    ['model', 'layer', 'readout', 'scorer', 'region', 'defined', 'undefined'],
-    rows,
-  )}
-  ${hidden > 0 ? html`<p class="note">And ${hidden} cells more; scores.csv has all.</p>` : nothing}`;
+  const nUndefined = sum(cells, (cell) => cell.nUndefined);
+  if (nUndefined === 0) return html`<p>No score is undefined.</p>`;
+  const groups = groupBy(cells, ({ model, readout, scorer, region }) =>
+    JSON.stringify([model, readout, scorer, region]),
+  );
+  const rows = groups.flatMap((own) => {
+    const [{ model, readout, scorer, region }] = own;
+    const missing = sum(own, (cell) => cell.nUndefined);
+    return missing === 0 ? [] : [[model, readout, scorer, region, total(own), missing]];
+  });
+  return html`<details>
+    <summary>${nUndefined} of ${total(cells)} scores are undefined and left out of every mean</summary>
+    ${table(
+      'Undefined scores, over all layers',
+      ['model', 'readout', 'scorer', 'region', 'scores', 'undefined'],
+      rows,
+    )}
+  </details>`;
+}
+
+const total = (cells: readonly Cell[]) => sum(cells, (cell) => cell.n + cell.nUndefined);
+
+function sum(cells: readonly Cell[], valueOf: (cell: Cell) => number): number {
+  return cells.reduce((total, cell) => total + valueOf(cell), 0);
 }

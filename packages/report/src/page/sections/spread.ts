@@ -14,17 +14,11 @@ import { legend } from './legend.js';
 /** How scores are spread over voxels: histograms, and scores against ceilings. */
 export function spreadSection(record: RunRecord, cells: readonly Cell[]): Html {
   if (cells.length === 0) return nothing;
-  const unit = record.dataset.recordingKind;
   const all = combinations(cells).map((combination) => ({
     label: combination.label,
     content: html`${histograms(record, combination)}${ceilingScatters(record, combination)}`,
   }));
-  return html`${legend(record)}${panels('spread', 'Show', all)}
-    <p class="note">
-      Each model at its best layer. Histograms: share of ${unit}s by score; vertical lines are means; grey
-      dots outline the noise ceilings of the same ${unit}s. Undefined scores are left out here and counted
-      below.
-    </p>`;
+  return html`${legend(record)}${panels('spread', 'Show', all)}`;
 }
 
 function histograms(record: RunRecord, { scorer, cells }: Combination): Html {
@@ -46,7 +40,11 @@ function histograms(record: RunRecord, { scorer, cells }: Combination): Html {
       }),
     );
   });
-  return html`<div class="charts">${charts}</div>`;
+  return html`<div class="charts">${charts}</div>
+    <p class="note">
+      Share of ${unit}s by score, each model at its best layer; vertical lines are means; grey outlines the
+      noise ceilings of the same ${unit}s. Undefined scores are left out here and counted below.
+    </p>`;
 }
 
 function ceilingScatters(record: RunRecord, { scorer, cells }: Combination): Html {
