@@ -49,7 +49,7 @@ run(`the report in a browser${why}`, () => {
           .filter((table) => table.getClientRects().length > 0)
           .map((table) =>
             [...table.querySelectorAll('tbody tr')].map((row) =>
-              [...row.querySelectorAll('th, td')].map((cell) => cell.firstChild!.textContent.trim()),
+              [...row.querySelectorAll('th, td')].map((cell) => cell.firstChild!.textContent!.trim()),
             ),
           ),
       );

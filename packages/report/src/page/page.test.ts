@@ -122,6 +122,13 @@ describe('renderReport', () => {
     );
   });
 
+  it('names in the methods only the conventions that some number is in', () => {
+    const [, methods] = /<p class="methods">(.*?)<\/p>/s.exec(
+      renderReport({ ...geometryOnlyRecord, conventions: smallRecord.conventions }),
+    )!;
+    expect(methods).not.toContain('Convention');
+  });
+
   it('carries the summary as a table', () => {
     const [, data] = /href="data:text\/csv;charset=utf-8,([^"]*)"/.exec(page)!;
     expect(decodeURIComponent(data).split('\r\n').slice(0, 3)).toEqual([

@@ -10,9 +10,7 @@ export interface Panel {
 /** A select over panels; a single panel stands alone. */
 export function panels(id: string, label: string, all: readonly Panel[]): Html {
   if (all.length === 0) return nothing;
-  if (all.length === 1)
-    return html`<p class="note">${all[0].label}</p>
-      ${all[0].content}`;
+  if (all.length === 1) return all[0].content;
   const options = all.map((panel, i) => html`<option value="${i}">${panel.label}</option>`);
   const bodies = all.map(
     (panel, i) =>

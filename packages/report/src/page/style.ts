@@ -46,16 +46,18 @@ svg .grid { stroke: var(--rule); }
 svg .axis { stroke: var(--soft); }
 svg .unity { stroke: var(--soft); stroke-dasharray: 4 4; }
 svg .ceiling { fill: var(--band); stroke: var(--soft); stroke-width: .75; stroke-dasharray: 3 3; }
-svg .cloud { fill: none; stroke-width: 4.5; stroke-linecap: round; stroke-opacity: .5; vector-effect: non-scaling-stroke; }
+svg .cloud { fill: none; stroke-width: 4.5; stroke-linecap: round; stroke-opacity: .6; vector-effect: non-scaling-stroke; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .75rem 0; list-style: none; font-size: .9rem; }
 .legend svg { display: inline-block; width: 34px; height: 10px; margin-right: .4rem; vertical-align: middle; }
 .methods { background: var(--panel); border-radius: .5rem; padding: 1rem 1.25rem; max-width: 60rem; }
 .warning { border-left: 4px solid var(--series-1); padding-left: .75rem; max-width: 60rem; }
 .select { display: flex; flex-wrap: wrap; gap: .35rem .6rem; align-items: center; margin: .75rem 0; }
+.select span { max-width: 100%; }
 select { font: inherit; padding: .2rem .4rem; max-width: 100%; min-width: 0; }
 code { font-size: .85em; }
 pre { max-height: 30rem; overflow: auto; }
 footer { margin-top: 3rem; padding-bottom: 2rem; color: var(--soft); font-size: .85rem; }
+@media (max-width: 600px) { svg { font-size: 14px; } .charts.small svg { font-size: 11px; } }
 @media print {
   [data-panel][hidden] { display: block !important; }
   .scripted .panel-name { display: block; font-weight: 600; }

@@ -37,7 +37,9 @@ function modelSentences({ models }: RunRecord): string[] {
   return [`Features: ${count(nLayers, 'layer')} of ${count(models.length, 'model')}: ${each.join(', ')}.`];
 }
 
-function analysisSentences({ readouts, scorers, ceiling, conventions }: RunRecord): string[] {
+function analysisSentences(record: RunRecord): string[] {
+  const { readouts, scorers, ceiling } = record;
+  const conventions = record.conventions.filter(({ id }) => isUsed(record, id));
   return [
     ...readouts.map(({ name, description }) => `Readout "${name}": ${description}.`),
     ...scorers.map(({ name, description }) => `Score "${name}": ${description}.`),
@@ -66,4 +68,10 @@ function modelTable({ models }: RunRecord): Html {
 
 function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
+}
+
+function isUsed({ predictions }: RunRecord, id: string): boolean {
+  return predictions.some(({ regions }) =>
+    regions.some(({ conventions }) => conventions.some(({ convention }) => convention === id)),
+  );
 }

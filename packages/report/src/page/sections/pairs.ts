@@ -47,8 +47,9 @@ export function pairSection(record: RunRecord, cells: readonly Cell[]): Html {
     </p>
     <div class="charts small" id="pairs">${columns.map((column) => chartOf(data, column, chosen))}</div>
     <p class="note">
-      ${own[0].scorer}, each at its best layer; a point is one ${record.dataset.recordingKind} (${cloudNote}).
-      Above the dashed line the model of the upright axis predicts it better.
+      Scores are ${own[0].scorer}, each model at its best layer; a point is one
+      ${record.dataset.recordingKind} (${cloudNote}). Above the dashed line the model of the upright axis
+      predicts it better.
     </p>
     ${inlineJson('pair-data', data)}`;
 }
@@ -70,10 +71,12 @@ function choice(id: string, label: string, names: readonly string[], chosen: num
       ? html`<option value="${i}" selected>${name}</option>`
       : html`<option value="${i}">${name}</option>`,
   );
-  return html`<label for="${id}">${label}</label>
+  return html`<span
+    ><label for="${id}">${label}</label>
     <select id="${id}" autocomplete="off">
       ${options}
-    </select>`;
+    </select></span
+  >`;
 }
 
 function chartOf(
