@@ -1,11 +1,11 @@
 // Axes around a chart.
 
-import { html, type Html } from '../page/html.js';
+import { html, type Html } from '../html.js';
 import { px, short, ticks, type Scale } from './scale.js';
 
 const MARGIN = { top: 14, right: 14, bottom: 40, left: 50 };
 
-export interface Frame {
+interface Frame {
   readonly width: number;
   readonly height: number;
   /** What the chart shows, for those who do not see it. */

@@ -1,4 +1,4 @@
-import { html, type Html } from '../page/html.js';
+import { html, type Html } from '../html.js';
 import { seriesStyle } from './colour.js';
 import { framed, plotArea } from './frame.js';
 import { referenceBand, type Reference } from './reference.js';

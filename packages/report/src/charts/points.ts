@@ -1,13 +1,13 @@
 // Clouds of points as one path of strokes of no length: a tenth of the bytes of as many circles.
 
-import { html, type Html } from '../page/html.js';
+import { html, type Html } from '../html.js';
 import { plotArea } from './frame.js';
 
 /** More points than this hide one another; they are thinned evenly. */
 export const MOST_POINTS = 1500;
 
 /** Points are placed on a grid of this many steps along each axis. */
-export const STEPS = 1000;
+const STEPS = 1000;
 
 /** Positions of values along a domain, in steps; `null` where undefined. */
 export function toSteps(

@@ -1,4 +1,4 @@
-import { html, type Html } from '../page/html.js';
+import { html, type Html } from '../html.js';
 import { px, type Scale } from './scale.js';
 
 /** A ceiling: a band between two bounds, or a line if they are the same. */

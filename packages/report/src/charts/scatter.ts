@@ -1,4 +1,4 @@
-import { html, type Html } from '../page/html.js';
+import { html, type Html } from '../html.js';
 import { framed, plotArea } from './frame.js';
 import { cloud, dotPath } from './points.js';
 import { linearScale, px } from './scale.js';

@@ -1,6 +1,6 @@
 import { csvLines } from '../tables/csv.js';
 import type { Cell } from './cells.js';
-import { html, nothing, type Html } from './html.js';
+import { html, nothing, type Html } from '../html.js';
 
 const COLUMNS = [
   ...(['model', 'layer', 'depth', 'readout', 'region', 'metric'] as const),

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.js';
+import { html, type Html } from '../html.js';
 
 /** A chart under its title. */
 export function figure(title: string, chart: Html): Html {

@@ -3,7 +3,7 @@
 import type { RunRecord } from '@striate/contracts';
 import { geometryCells, predictionCells, type Cell } from './cells.js';
 import { download } from './download.js';
-import { escapeHtml, html, type Html } from './html.js';
+import { escapeHtml, html, type Html } from '../html.js';
 import { SCRIPT } from './script.js';
 import { answer } from './sections/answer.js';
 import { layerSection } from './sections/layers.js';

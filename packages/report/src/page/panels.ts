@@ -1,6 +1,6 @@
 // Alternatives of which one is shown: a labelled select and its panels. Without scripts, and on paper, all are shown.
 
-import { html, nothing, type Html } from './html.js';
+import { html, nothing, type Html } from '../html.js';
 
 export interface Panel {
   readonly label: string;

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.js';
+import { html, type Html } from '../html.js';
 
 /** A plain table whose first column names the row; numbers are set right, text left. */
 export function table(

@@ -1,7 +1,7 @@
 import type { RunRecord } from '@striate/contracts';
 import type { Cell } from '../cells.js';
 import { bestByRegion, ceilingOf } from '../choose.js';
-import { digits, html, nothing, type Html } from '../html.js';
+import { digits, html, nothing, type Html } from '../../html.js';
 
 /** What came out, in words: for every region the best model, layer and readout by the first scorer. */
 export function answer(record: RunRecord, predictions: readonly Cell[], geometry: readonly Cell[]): Html {

@@ -3,7 +3,7 @@ import { lineChart } from '../../charts/line-chart.js';
 import { groupBy, type Cell } from '../cells.js';
 import { bestLayers, ceilingOf, combinations, modelIndex } from '../choose.js';
 import { figure } from '../figure.js';
-import { html, nothing, type Html } from '../html.js';
+import { html, nothing, type Html } from '../../html.js';
 import { panels } from '../panels.js';
 import { legend } from './legend.js';
 

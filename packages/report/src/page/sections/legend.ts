@@ -1,6 +1,6 @@
 import type { RunRecord } from '@striate/contracts';
 import { seriesStyle } from '../../charts/colour.js';
-import { html, type Html } from '../html.js';
+import { html, type Html } from '../../html.js';
 
 /** Colour and dash of every model. */
 export function legend(record: RunRecord): Html {

@@ -2,7 +2,7 @@ import type { RunRecord } from '@striate/contracts';
 import { rampColour } from '../../charts/colour.js';
 import type { Cell } from '../cells.js';
 import { bestLayers, ceilingOf, combinations, type Combination } from '../choose.js';
-import { digits, html, nothing, type Html } from '../html.js';
+import { digits, html, nothing, type Html } from '../../html.js';
 import { panels, type Panel } from '../panels.js';
 
 /** Models x regions, each at its best layer; one panel per readout, scorer and convention. */

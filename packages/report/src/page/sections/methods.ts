@@ -1,5 +1,5 @@
 import type { RunRecord } from '@striate/contracts';
-import { html, type Html } from '../html.js';
+import { html, type Html } from '../../html.js';
 import { table } from '../table.js';
 
 /** Every choice that was made, as a paragraph that can be pasted into a paper, and the models' table. */

@@ -8,11 +8,11 @@ import { scatter } from '../../charts/scatter.js';
 import { groupBy, type Cell } from '../cells.js';
 import { bestByRegion } from '../choose.js';
 import { figure } from '../figure.js';
-import { html, inlineJson, nothing, type Html } from '../html.js';
+import { html, inlineJson, nothing, type Html } from '../../html.js';
 import { cloudNote } from './spread.js';
 
 /** What the script draws from: per region and entry the positions of the voxels in steps; none where there is no score. */
-export interface PairData {
+interface PairData {
   readonly scorer: string;
   readonly names: readonly string[];
   readonly regions: readonly {

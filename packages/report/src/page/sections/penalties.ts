@@ -4,7 +4,7 @@ import { histogram } from '../../charts/histogram.js';
 import { groupBy } from '../cells.js';
 import { modelIndex } from '../choose.js';
 import { figure } from '../figure.js';
-import { html, nothing, type Html } from '../html.js';
+import { html, nothing, type Html } from '../../html.js';
 
 /** Which penalties were chosen, on a logarithmic scale; one chart per readout. */
 export function penaltySection(record: RunRecord): Html {

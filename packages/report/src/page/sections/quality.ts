@@ -1,6 +1,6 @@
 import type { RunRecord } from '@striate/contracts';
 import { groupBy, type Cell } from '../cells.js';
-import { html, type Html } from '../html.js';
+import { html, type Html } from '../../html.js';
 import { table } from '../table.js';
 
 /** What a reader has to know before trusting the numbers: warnings, and what is undefined. */

@@ -7,7 +7,7 @@ import { scatter } from '../../charts/scatter.js';
 import type { Cell } from '../cells.js';
 import { bestByRegion, combinations, modelIndex, type Combination } from '../choose.js';
 import { figure } from '../figure.js';
-import { html, nothing, type Html } from '../html.js';
+import { html, nothing, type Html } from '../../html.js';
 import { panels } from '../panels.js';
 import { legend } from './legend.js';
 

@@ -3,7 +3,7 @@ import { stripChart } from '../../charts/strip.js';
 import type { Cell } from '../cells.js';
 import { bestByRegion, ceilingOf, combinations, modelIndex } from '../choose.js';
 import { figure } from '../figure.js';
-import { html, nothing, type Html } from '../html.js';
+import { html, nothing, type Html } from '../../html.js';
 import { panels } from '../panels.js';
 
 /** Geometry scores of single subjects, each model at its best layer. */
