@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { RunRecord } from '@striate/contracts';
 import { appear } from '../write-whole.js';
 import { csvLines } from './csv.js';
@@ -16,8 +14,9 @@ const CHUNK = 2 ** 16;
  * @param folder A folder that is there.
  */
 export async function writeTables(record: RunRecord, folder: string): Promise<void> {
+  // Not a stream: one that fails may still open its file after the draft was cleared away.
   await appear(join(folder, 'scores.csv'), (draft) =>
-    pipeline(Readable.from(inChunks(csvLines(COLUMNS, scoreRows(record)))), createWriteStream(draft)),
+    writeFile(draft, inChunks(csvLines(COLUMNS, scoreRows(record)))),
   );
   await appear(join(folder, 'scores.parquet'), (draft) => {
     writeParquet(draft, scoreRows(record));
@@ -25,7 +24,7 @@ export async function writeTables(record: RunRecord, folder: string): Promise<vo
   });
 }
 
-/** Lines put together, since a stream is slow by the piece. */
+/** Lines put together, since writing is slow by the piece. */
 function* inChunks(lines: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const line of lines) {
