@@ -1,6 +1,6 @@
 // Errors of `compute`: sessions, graphs, linear algebra.
 
-import { DataError, EnvironmentError } from '../striate-error.js';
+import { CapabilityError, DataError, EnvironmentError, UsageError } from '../striate-error.js';
 
 /** A device was asked for that is not there. */
 export function deviceUnavailable(facts: { device: string; reason: string }): EnvironmentError {
@@ -33,5 +33,38 @@ export function notPositiveDefinite(facts: { what: string; pivot: number; value:
     'STRIATE_NOT_POSITIVE_DEFINITE',
     `${facts.what} is not positive definite: pivot ${facts.pivot} is ${facts.value}.`,
     { context: facts, hint: 'Use a larger penalty, or remove columns that repeat others.' },
+  );
+}
+
+/** A graph is built of values that do not fit. */
+export function graphMalformed(facts: { operator: string; inputs: string; reason: string }): UsageError {
+  return new UsageError(
+    'STRIATE_GRAPH_MALFORMED',
+    `${facts.operator} cannot be applied to ${facts.inputs}: ${facts.reason}.`,
+    {
+      context: facts,
+      hint: 'Look at the shapes of what goes in: sizes come in the order of ONNX (N, C, H, W).',
+    },
+  );
+}
+
+/** Two tensors of one graph have the same name. */
+export function graphNameTwice(facts: { name: string }): UsageError {
+  return new UsageError('STRIATE_GRAPH_NAME_TWICE', `Two tensors of one graph are called "${facts.name}".`, {
+    context: facts,
+    hint: 'Give each input and each parameter a name of its own; parts that are used twice take a prefix.',
+  });
+}
+
+/** A gradient is asked for through an operator that has no rule. */
+export function gradientMissing(facts: { operator: string; reason?: string }): CapabilityError {
+  const reason = facts.reason === undefined ? '' : ` (${facts.reason})`;
+  return new CapabilityError(
+    'STRIATE_GRADIENT_MISSING',
+    `There is no gradient for the operator "${facts.operator}"${reason}, and a trained parameter lies behind it.`,
+    {
+      context: facts,
+      hint: 'Freeze what lies before the operator, or add a rule: docs/compute.md shows how.',
+    },
   );
 }

@@ -1,0 +1,122 @@
+// Gradients of operators that move elements: each goes back to where it came from.
+
+import { gradientMissing } from '@striate/contracts';
+import {
+  Concat,
+  Expand,
+  Pad,
+  Reshape,
+  ScatterElements,
+  Slice,
+  Transpose,
+} from '../../graph/operators/index.js';
+import { countOf, readIntegers, staticShape } from '../../graph/shape.js';
+import { integers, scalar, type Value } from '../../graph/value.js';
+import { ruleOfOne, sumTo, type Rule, type Rules } from '../rule.js';
+
+const back: Rule = ruleOfOne((g, [x]) => [Reshape(g, staticShape('a gradient', x))]);
+
+const transpose: Rule = ruleOfOne((g, [x], _, { perm }) => {
+  if (!perm) return [Transpose(g)];
+  const order = perm as readonly number[];
+  return [
+    Transpose(
+      g,
+      x.shape.map((_size, axis) => order.indexOf(axis)),
+    ),
+  ];
+});
+
+const concat: Rule = ruleOfOne((g, inputs, _, attributes) => {
+  const axis = attributes.axis as number;
+  let start = 0;
+  return inputs.map((value) => {
+    const size = staticShape('Concat', value).at(axis)!;
+    start += size;
+    return Slice(g, { starts: [start - size], ends: [start], axes: [axis] });
+  });
+});
+
+const split: Rule = ({ gradients, outputs, attributes }) => [
+  Concat(
+    outputs.map((output, i) => gradients[i] ?? Expand(scalar(0, output), staticShape('Split', output))),
+    (attributes.axis as number | undefined) ?? 0,
+  ),
+];
+
+const pad: Rule = ruleOfOne((g, [x, pads], _, { mode = 'constant' }) => {
+  if (mode !== 'constant') throw gradientMissing({ operator: 'Pad', reason: `mode ${String(mode)}` });
+  const starts = readIntegers('Pad', pads).slice(0, x.shape.length);
+  const ends = staticShape('Pad', x).map((size, axis) => starts[axis] + size);
+  return [Slice(g, { starts, ends })];
+});
+
+/** Steps of one: zeros around. Other steps: each element to its own place. */
+const slice: Rule = ruleOfOne((g, [x, starts, , axes, steps]) => {
+  const shape = staticShape('Slice', x);
+  const from = readIntegers('Slice', starts);
+  const by = steps ? readIntegers('Slice', steps) : from.map(() => 1);
+  const named = (axes ? readIntegers('Slice', axes) : [...from.keys()]).map((axis) =>
+    axis < 0 ? axis + shape.length : axis,
+  );
+  const cut = named.map((axis, i) => ({ axis, start: startOf(from[i], shape[axis], by[i]), step: by[i] }));
+  return [cut.reduceRight((gradient, part) => unslice(gradient, shape[part.axis], part), g)];
+});
+
+function startOf(start: number, size: number, step: number): number {
+  const at = start < 0 ? start + size : start;
+  return step > 0 ? Math.min(Math.max(at, 0), size) : Math.min(Math.max(at, -1), size - 1);
+}
+
+function unslice(g: Value, size: number, cut: { axis: number; start: number; step: number }): Value {
+  const { axis, start, step } = cut;
+  const shape = staticShape('Slice', g);
+  const count = shape[axis];
+  if (step === 1) {
+    const pads = shape.map((_, at) => (at === axis ? start : 0));
+    const behind = shape.map((_, at) => (at === axis ? size - start - count : 0));
+    return Pad(g, [...pads, ...behind]);
+  }
+  const places = Array.from({ length: count }, (_, i) => start + i * step);
+  return placed(g, integers(places), { axis, size });
+}
+
+/** Zeros, with the gradient's entries along an axis added at their places. */
+function placed(g: Value, indices: Value, { axis, size }: { axis: number; size: number }): Value {
+  const shape = staticShape('Gather', g);
+  const zeros = Expand(scalar(0, g), shape.with(axis, size));
+  const aligned = Reshape(
+    indices,
+    shape.map((_, at) => (at === axis ? -1 : 1)),
+  );
+  return ScatterElements(zeros, Expand(aligned, shape), g, { axis, reduction: 'add' });
+}
+
+const gather: Rule = ruleOfOne((g, [x, indices], _, attributes) => {
+  const shape = staticShape('Gather', x);
+  const given = (attributes.axis as number | undefined) ?? 0;
+  const axis = given < 0 ? given + shape.length : given;
+  const flat = [...shape.slice(0, axis), countOf('Gather', indices), ...shape.slice(axis + 1)];
+  return [placed(Reshape(g, flat), Reshape(indices, [-1]), { axis, size: shape[axis] })];
+});
+
+const gatherElements: Rule = ruleOfOne((g, [x, indices], _, attributes) => {
+  const zeros = Expand(scalar(0, g), staticShape('GatherElements', x));
+  const axis = (attributes.axis as number | undefined) ?? 0;
+  return [ScatterElements(zeros, indices, g, { axis, reduction: 'add' })];
+});
+
+export const movementRules: Rules = {
+  Concat: concat,
+  Expand: ruleOfOne((g, [x]) => [sumTo(g, x)]),
+  Flatten: back,
+  Gather: gather,
+  GatherElements: gatherElements,
+  Pad: pad,
+  Reshape: back,
+  Slice: slice,
+  Split: split,
+  Squeeze: back,
+  Transpose: transpose,
+  Unsqueeze: back,
+};

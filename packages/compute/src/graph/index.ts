@@ -1,0 +1,7 @@
+export * as onnx from './operators/index.js';
+export { apply, applyOne, operator, type Attributes, type AttributeKind, type Operator } from './operator.js';
+export { listLeaves, listNodes } from './order.js';
+export { countOf, showType, staticShape } from './shape.js';
+export { evaluate } from './run.js';
+export { toModel, type ModelOptions } from './to-model.js';
+export * from './value.js';

@@ -1,0 +1,19 @@
+// Every operator that graphs may be built of, under its ONNX name. Adding one: see docs/compute.md.
+
+import type { Operator } from '../operator.js';
+import { elementwiseOperators } from './elementwise.js';
+import { movementOperators } from './movement.js';
+import { productOperators } from './product.js';
+import { reductionOperators } from './reduction.js';
+
+export * from './elementwise.js';
+export * from './movement.js';
+export * from './product.js';
+export * from './reduction.js';
+
+/** By name, for reading files. */
+export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
+  [...elementwiseOperators, ...movementOperators, ...productOperators, ...reductionOperators].map(
+    (operator) => [operator.type, operator],
+  ),
+);
