@@ -17,9 +17,10 @@ import { listLeaves, listNodes } from './order.js';
 import type { Node, Value } from './value.js';
 
 export interface ModelOptions {
-  /** What parameters become: fed at every run (training), or stored in the file (export). */
-  readonly parameters?: 'inputs' | 'initializers';
-  /** Inputs to declare although no output reads them, so that a caller may always feed them. */
+  /**
+   * Inputs to declare even if no output reads them, so that a caller may always feed them. A parameter that stands
+   * here is fed at every run; all others are stored in the model.
+   */
   readonly inputs?: readonly Value[];
   /** Version of ONNX's operators. */
   readonly opset?: number;
@@ -38,12 +39,12 @@ const IR_VERSION = 10;
  */
 export function toModel(outputs: Readonly<Record<string, Value>>, options: ModelOptions = {}): OnnxModel {
   const named = nameOutputs(outputs);
-  const leaves = listLeaves([...named.values(), ...(options.inputs ?? [])]);
+  const fed = new Set(options.inputs);
+  const leaves = listLeaves([...named.values(), ...fed]);
   const nodes = listNodes([...named.values()]);
   const names = nameValues(named, leaves, nodes);
   const isStored = (value: Value) =>
-    value.origin.kind === 'constant' ||
-    (value.origin.kind === 'parameter' && options.parameters !== 'inputs');
+    value.origin.kind === 'constant' || (value.origin.kind === 'parameter' && !fed.has(value));
   const info = (value: Value) => valueInfo(names.get(value)!, value);
   return {
     irVersion: IR_VERSION,
