@@ -68,3 +68,45 @@ export function gradientMissing(facts: { operator: string; reason?: string }): C
     },
   );
 }
+
+/** An option of training that makes no sense. */
+export function invalidTrainingOption(facts: {
+  option: string;
+  value: unknown;
+  expected: string;
+}): UsageError {
+  return new UsageError(
+    'STRIATE_INVALID_TRAINING_OPTION',
+    `The training option "${facts.option}" is ${String(facts.value)}; expected ${facts.expected}.`,
+    { context: facts, hint: 'Change the option; the defaults are those of the method.' },
+  );
+}
+
+/** A loss or a gradient is no number any more. */
+export function trainingNotFinite(facts: {
+  step: number;
+  loss: number;
+  gradientNorm: number;
+  tensor: string;
+}): DataError {
+  return new DataError(
+    'STRIATE_TRAINING_NOT_FINITE',
+    `At step ${facts.step} the loss is ${facts.loss} and the gradient's norm ${facts.gradientNorm}; the first tensor that is not finite is ${facts.tensor}.`,
+    {
+      context: facts,
+      hint: 'The parameters are still those before the step. Use a smaller learning rate or clip gradients; if the tensor is an input, look at the data.',
+    },
+  );
+}
+
+/** A checkpoint of another training. */
+export function checkpointMismatch(facts: { path: string; reason: string }): DataError {
+  return new DataError(
+    'STRIATE_CHECKPOINT_MISMATCH',
+    `The checkpoint "${facts.path}" does not belong to this training: ${facts.reason}`,
+    {
+      context: facts,
+      hint: 'Train with the settings that it was written with, or start anew at another path.',
+    },
+  );
+}
