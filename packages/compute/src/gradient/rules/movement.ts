@@ -4,10 +4,13 @@ import { gradientMissing } from '@striate/contracts';
 import {
   Concat,
   Expand,
+  GatherElements,
   Pad,
+  ReduceSum,
   Reshape,
   ScatterElements,
   Slice,
+  Sub,
   Transpose,
 } from '../../graph/operators/index.js';
 import { countOf, readIntegers, staticShape } from '../../graph/shape.js';
@@ -44,11 +47,13 @@ const split: Rule = ({ gradients, outputs, attributes }) => [
   ),
 ];
 
-const pad: Rule = ruleOfOne((g, [x, pads], _, { mode = 'constant' }) => {
+/** The margin comes off again: padding by the negative amounts crops, and puts back what had been cropped. */
+const pad: Rule = ruleOfOne((g, [, pads, value], _, { mode = 'constant' }) => {
   if (mode !== 'constant') throw gradientMissing({ operator: 'Pad', reason: `mode ${String(mode)}` });
-  const starts = readIntegers('Pad', pads).slice(0, x.shape.length);
-  const ends = staticShape('Pad', x).map((size, axis) => starts[axis] + size);
-  return [Slice(g, { starts, ends })];
+  const amounts = readIntegers('Pad', pads).map((amount) => -amount);
+  const toX = Pad(g, amounts);
+  const toMargin = () => Reshape(Sub(ReduceSum(g), ReduceSum(toX)), staticShape('Pad', value));
+  return [toX, undefined, value && toMargin()];
 });
 
 /** Steps of one: zeros around. Other steps: each element to its own place. */
@@ -65,7 +70,7 @@ const slice: Rule = ruleOfOne((g, [x, starts, , axes, steps]) => {
 
 function startOf(start: number, size: number, step: number): number {
   const at = start < 0 ? start + size : start;
-  return step > 0 ? Math.min(Math.max(at, 0), size) : Math.min(Math.max(at, -1), size - 1);
+  return Math.min(Math.max(at, 0), step > 0 ? size : size - 1);
 }
 
 function unslice(g: Value, size: number, cut: { axis: number; start: number; step: number }): Value {
@@ -106,6 +111,19 @@ const gatherElements: Rule = ruleOfOne((g, [x, indices], _, attributes) => {
   return [ScatterElements(zeros, indices, g, { axis, reduction: 'add' })];
 });
 
+/** `add`: each update went to its place. `none`: there it also took the place of what was there. */
+const scatterElements: Rule = ruleOfOne((g, [, indices, updates], _, attributes) => {
+  const { axis = 0, reduction = 'none' } = attributes as { axis?: number; reduction?: string };
+  if (reduction !== 'add' && reduction !== 'none')
+    throw gradientMissing({ operator: 'ScatterElements', reason: `reduction ${reduction}` });
+  const nothing = () => Expand(scalar(0, g), staticShape('ScatterElements', updates));
+  return [
+    reduction === 'add' ? g : ScatterElements(g, indices, nothing(), { axis }),
+    undefined,
+    GatherElements(g, indices, axis),
+  ];
+});
+
 export const movementRules: Rules = {
   Concat: concat,
   Expand: ruleOfOne((g, [x]) => [sumTo(g, x)]),
@@ -114,6 +132,7 @@ export const movementRules: Rules = {
   GatherElements: gatherElements,
   Pad: pad,
   Reshape: back,
+  ScatterElements: scatterElements,
   Slice: slice,
   Split: split,
   Squeeze: back,

@@ -1,6 +1,17 @@
 // Gradients of reductions: what was one number goes back to all it was made of.
 
-import { Cast, Div, Equal, Exp, Expand, Mul, ReduceSum, Reshape, Sub } from '../../graph/operators/index.js';
+import {
+  Cast,
+  Div,
+  Equal,
+  Exp,
+  Expand,
+  Mul,
+  ReduceSum,
+  Reshape,
+  Sub,
+  Where,
+} from '../../graph/operators/index.js';
 import { normaliseAxes, readIntegers, staticShape } from '../../graph/shape.js';
 import { scalar, type Value } from '../../graph/value.js';
 import { ruleOfOne, type Rule, type Rules } from '../rule.js';
@@ -28,6 +39,9 @@ const reduction = (of: (g: Value, x: Value, y: Value, count: number) => Value): 
 
 const stretched = (g: Value, x: Value) => Expand(g, staticShape('a reduction', x));
 
+/** A norm of 0 belongs to zeros, whose share is 0 whatever they are divided by. */
+const orOne = (norm: Value) => Where(Equal(norm, scalar(0, norm)), scalar(1, norm), norm);
+
 /** To every element that equals the extreme, in equal parts. */
 const extreme: Rule = ruleOfOne((gradient, [x, axes], output) => {
   const isExtreme = Cast(Equal(x, unreduced(output, x, axes)), x.dtype);
@@ -43,7 +57,7 @@ export const reductionRules: Rules = {
   ReduceSum: reduction((g, x) => stretched(g, x)),
   ReduceMean: reduction((g, x, _, count) => stretched(Div(g, scalar(count, g)), x)),
   ReduceSumSquare: reduction((g, x) => Mul(Mul(g, scalar(2, g)), x)),
-  ReduceL2: reduction((g, x, y) => Mul(Div(g, y), x)),
+  ReduceL2: reduction((g, x, y) => Mul(Div(g, orOne(y)), x)),
   ReduceMax: extreme,
   ReduceMin: extreme,
   Softmax: ruleOfOne((g, _, y, attributes) => {
