@@ -35,6 +35,7 @@ export function buildParser(io: Io, finish: Finish): Argv {
     .demandCommand(1, 'Say what to do: one of the commands above.')
     .recommendCommands()
     .strict()
+    .locale('en') // else messages come in the language of the terminal, and every other one in English
     .help()
     .version(VERSION)
     .wrap(100)
@@ -48,7 +49,8 @@ export function buildParser(io: Io, finish: Finish): Argv {
  * Run one command line.
  *
  * @param args Without the program's name.
- * @returns The exit code: 0 done, 1 a check failed, 2 usage, 3 data, 4 plugin, 5 environment, 70 our bug.
+ * @returns The exit code: 0 done, 1 a check failed, 2 usage, 3 data, 4 plugin, 5 environment, 70 our bug,
+ *   130 interrupted.
  */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
   let exitCode = EXIT_DONE;

@@ -5,6 +5,7 @@ export function parseJson(command: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw invalidOption({ who: command, option: '--options', expected: 'JSON', actual: text });
+    const hint = 'Quote it for the shell: --options \'{ "size": 4 }\'.';
+    throw invalidOption({ who: command, option: '--options', expected: 'JSON', actual: text, hint });
   }
 }

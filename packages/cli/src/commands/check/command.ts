@@ -7,6 +7,7 @@ export const checkCommand = defineCommand({
   builder: (yargs) =>
     withJson(yargs)
       .positional('plugin', { type: 'string', demandOption: true, describe: 'Name or path of its package' })
+      .option('part', { type: 'string', describe: 'Check the part of this id only' })
       .option('model', {
         type: 'string',
         describe: 'A model to check a backend with (a path, or a name that it knows)',
@@ -15,6 +16,8 @@ export const checkCommand = defineCommand({
         type: 'string',
         default: '{}',
         describe: 'Options of the checked parts, as JSON',
-      }),
+      })
+      .example('$0 check ../my-net', 'A package in a folder')
+      .example('$0 check @striate/backend-onnx --part onnx --model net.onnx', 'One part, with a model'),
   load: async () => (await import('./run.js')).runCheck,
 });

@@ -65,7 +65,14 @@ function parseVariables(pairs: readonly string[]): Record<string, string> {
     pairs.map((pair) => {
       const at = pair.indexOf('=');
       if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
-      throw invalidOption({ who: 'compare', option: '--var', expected: 'NAME=value', actual: `"${pair}"` });
+      const hint = 'For example: --var DATA=/data/v4.';
+      throw invalidOption({
+        who: 'compare',
+        option: '--var',
+        expected: 'NAME=value',
+        actual: `"${pair}"`,
+        hint,
+      });
     }),
   );
 }

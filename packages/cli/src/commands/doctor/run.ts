@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { SEAM_NAMES, StriateError } from '@striate/contracts';
-import { createLinearAlgebra, listDevices } from '@striate/compute';
+import { createLinearAlgebra, listDevices, type Device } from '@striate/compute';
 import { openStore } from '@striate/core';
 import { EXIT_CHECK_FAILED, EXIT_DONE } from '../../exit-code.js';
 import type { Io } from '../../io.js';
@@ -22,13 +22,14 @@ interface Finding {
 
 /** `striate doctor`. */
 export async function runDoctor(args: DoctorArgs, io: Io): Promise<number> {
+  io.err('Each device is tried; of one that is not there, its driver may complain here.\n');
   const findings = [
     await examine('node', () => Promise.resolve(`${process.version}, ${process.platform} ${process.arch}`)),
     await examine('machine', () =>
       Promise.resolve(`${cpus().length} cores, ${formatBytes(totalmem())} of memory`),
     ),
     await examine('engine', examineEngine),
-    await examine('devices', () => Promise.resolve(listDevices().join(', '))),
+    await examine('devices', examineDevices),
     await examine('store', () => examineStore(storeFolder(io, args.store))),
     ...(await examinePlugins(io)),
   ];
@@ -64,6 +65,26 @@ async function examineEngine(): Promise<string> {
     return `ONNX Runtime runs, about ${gigaflops.toFixed(0)} GFLOP/s in float32 products of ${n} x ${n}`;
   } finally {
     await algebra.dispose();
+  }
+}
+
+/** A library for a device says nothing of the device: a product tells. */
+async function examineDevices(): Promise<string> {
+  const usable: string[] = [];
+  const unusable: string[] = [];
+  for (const device of listDevices()) ((await computesOn(device)) ? usable : unusable).push(device);
+  return `usable: ${usable.join(', ')}${unusable.length > 0 ? `; not on this machine: ${unusable.join(', ')}` : ''}`;
+}
+
+async function computesOn(device: Device): Promise<boolean> {
+  const algebra = createLinearAlgebra({ device });
+  const matrix = { rows: 1, columns: 1, data: Float32Array.of(2) };
+  try {
+    const { data } = await algebra.product(matrix, matrix);
+    await algebra.dispose();
+    return data[0] === 4;
+  } catch {
+    return false;
   }
 }
 

@@ -51,7 +51,8 @@ async function listLayers({ model, options, plugin }: ListArgs, io: Io): Promise
       who: 'list layers',
       option: 'model',
       expected: 'backend:model',
-      actual: String(model),
+      actual: model === undefined ? 'missing' : `"${model}"`,
+      hint: 'For example: striate list layers onnx:nets/alexnet.onnx. Backends: striate list backends.',
     });
   }
   const registry = await openRegistry(io, plugin);
