@@ -8,3 +8,4 @@ export * from './onnx/tap.js';
 export * from './session/half.js';
 export * from './session/session.js';
 export * from './session/tensor.js';
+export * from './training/index.js';
