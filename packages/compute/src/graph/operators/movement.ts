@@ -96,18 +96,20 @@ const pad = operator(
     const shape = x!.shape.map((size, axis) => {
       const added = amounts[axis] + amounts[axis + rank];
       if (added === 0) return size;
-      return typeof size === 'number'
-        ? size + added
-        : refuse('Pad', [x], `the size "${size}" has to be known here`);
+      if (typeof size !== 'number') refuse('Pad', [x], `the size "${size}" has to be known here`);
+      return size + added >= 0 ? size + added : refuse('Pad', [x], `axis ${axis} would have ${size + added}`);
     });
     return [{ dtype: x!.dtype, shape }];
   },
   { mode: 'string' },
 );
 
+const isInteger = (value: Value) => value.dtype === 'int64' || value.dtype === 'int32';
+
 const gather = operator(
   'Gather',
   ([x, indices], { axis = 0 }) => {
+    if (!isInteger(indices!)) refuse('Gather', [x, indices], 'the places have to be integers');
     const [at] = normaliseAxes('Gather', x!, [axis as number]);
     return [
       { dtype: x!.dtype, shape: [...x!.shape.slice(0, at), ...indices!.shape, ...x!.shape.slice(at + 1)] },
@@ -118,14 +120,29 @@ const gather = operator(
 
 const gatherElements = operator(
   'GatherElements',
-  ([x, indices]) => [{ dtype: x!.dtype, shape: indices!.shape }],
+  ([x, indices]) => {
+    requirePlaces('GatherElements', x!, indices!);
+    return [{ dtype: x!.dtype, shape: indices!.shape }];
+  },
   { axis: 'int' },
 );
 
-const scatterElements = operator('ScatterElements', ([x]) => [{ dtype: x!.dtype, shape: x!.shape }], {
-  axis: 'int',
-  reduction: 'string',
-});
+const scatterElements = operator(
+  'ScatterElements',
+  ([x, indices, updates]) => {
+    requirePlaces('ScatterElements', x!, indices!);
+    if (!sameShape(indices!.shape, updates!.shape))
+      refuse('ScatterElements', [x, indices, updates], 'each place needs one update');
+    return [{ dtype: x!.dtype, shape: x!.shape }];
+  },
+  { axis: 'int', reduction: 'string' },
+);
+
+function requirePlaces(operatorName: string, x: Value, indices: Value): void {
+  if (!isInteger(indices)) refuse(operatorName, [x, indices], 'the places have to be integers');
+  if (indices.shape.length !== x.shape.length)
+    refuse(operatorName, [x, indices], 'the places need as many axes');
+}
 
 const scatterND = operator('ScatterND', ([x]) => [{ dtype: x!.dtype, shape: x!.shape }], {
   reduction: 'string',
@@ -142,6 +159,10 @@ const unsqueeze = operator('Unsqueeze', ([x, axes]) => {
   const listed = readIntegers('Unsqueeze', axes!);
   const rank = x!.shape.length + listed.length;
   const at = listed.map((axis) => (axis < 0 ? axis + rank : axis));
+  const outside = listed.find((_, i) => at[i] < 0 || at[i] >= rank);
+  if (outside !== undefined)
+    refuse('Unsqueeze', [x], `axis ${outside} is outside the ${rank} axes of the result`);
+  if (new Set(at).size !== at.length) refuse('Unsqueeze', [x], `[${listed.join(', ')}] names an axis twice`);
   const shape: Size[] = [...x!.shape];
   for (const axis of [...at].sort((a, b) => a - b)) shape.splice(axis, 0, 1);
   return [{ dtype: x!.dtype, shape }];

@@ -20,6 +20,7 @@ const gemm = operator(
   'Gemm',
   ([a, b, c], { transA = 0, transB = 0 }) => {
     const inputs = [a, b, c];
+    if (a!.dtype !== b!.dtype) refuse('Gemm', inputs, 'the types of the elements differ');
     if (a!.shape.length !== 2 || b!.shape.length !== 2) refuse('Gemm', inputs, 'both have to be matrices');
     const [rows, inner] = transA === 1 ? [...a!.shape].reverse() : a!.shape;
     const [innerB, columns] = transB === 1 ? [...b!.shape].reverse() : b!.shape;
