@@ -14,6 +14,9 @@ import { EXIT_DONE, exitCodeOf } from './exit-code.js';
 import type { Io } from './io.js';
 import { renderError } from './render-error.js';
 
+/** Name of what yargs throws for a line that it cannot parse; anything else comes from a command's work. */
+const YARGS_ERROR = 'YError';
+
 /** Told what a command ends with. */
 export type Finish = (exitCode: number) => void;
 
@@ -34,6 +37,7 @@ export function buildParser(io: Io, finish: Finish): Argv {
     .option('verbose', { type: 'boolean', default: false, describe: 'Show causes and stacks of errors' })
     .demandCommand(1, 'Say what to do: one of the commands above.')
     .recommendCommands()
+    .strictCommands()
     .strict()
     .locale('en') // else messages come in the language of the terminal, and every other one in English
     .help()
@@ -41,7 +45,7 @@ export function buildParser(io: Io, finish: Finish): Argv {
     .wrap(100)
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? commandLineWrong(message);
+      throw error && error.name !== YARGS_ERROR ? error : commandLineWrong(message ?? error.message);
     });
 }
 

@@ -1,14 +1,14 @@
 // A small project on disk, as a user has one: images, responses, a network, a configuration.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSyntheticDataset } from '@striate/datasets';
 import { writeNpy } from '@striate/npy';
 import { stringify } from 'yaml';
 import { encodeOrientedEnergyNetwork } from '../src/commands/demo/oriented-energy-network.js';
+import { makeTemporaryFolder } from './temporary-folder.js';
 
 const BIN = resolve(dirname(fileURLToPath(import.meta.url)), '../dist/bin.js');
 const N_STIMULI = 24;
@@ -48,7 +48,7 @@ export interface Project {
 
 /** Write a project into a temporary folder. */
 export async function makeProject(): Promise<Project> {
-  const folder = await mkdtemp(join(tmpdir(), 'striate-cli-'));
+  const folder = await makeTemporaryFolder();
   const path = (...parts: string[]) => join(folder, ...parts);
   const configure = (change: object) =>
     writeFile(path('plan.yaml'), stringify({ ...configuration, ...change }));

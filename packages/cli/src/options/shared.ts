@@ -8,11 +8,12 @@ export const withJson = <T>(yargs: Argv<T>) =>
 export const withStore = <T>(yargs: Argv<T>) =>
   yargs.option('store', {
     type: 'string',
+    requiresArg: true,
     describe: 'Folder of the artefact store (default: $STRIATE_STORE or .striate/store)',
   });
 
 export const withOut = <T>(yargs: Argv<T>) =>
-  yargs.option('out', { type: 'string', describe: 'Folder for the results' });
+  yargs.option('out', { type: 'string', requiresArg: true, describe: 'Folder for the results' });
 
 export const withVariables = <T>(yargs: Argv<T>) =>
   yargs.option('var', {
