@@ -7,15 +7,15 @@ const COLUMNS = [
   ...(['convention', 'value', 'sem', 'n', 'n_undefined'] as const),
 ];
 
-/** A link that holds the numbers of regions as CSV; those of single voxels stand in the tables beside the page. */
+/** A link that holds the numbers of regions as CSV; every single score stands in the tables beside the page. */
 export function download(name: string, cells: readonly Cell[]): Html {
   if (cells.length === 0) return nothing;
   const text = [...csvLines(COLUMNS, summaryRows(cells))].join('');
   const href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
   return html`<p>
     <a download="${name}-summary.csv" href="${href}">Download the summary as CSV</a>: one row per model,
-    layer, readout, region, metric and convention. The scores of single voxels stand beside this page, in
-    scores.csv and scores.parquet.
+    layer, readout, region, metric and convention. Every single score stands beside this page, in scores.csv
+    and scores.parquet.
   </p>`;
 }
 

@@ -21,8 +21,9 @@ export function layerSection(record: RunRecord, cells: readonly Cell[], id: stri
       : `${record.dataset.recordingKind}s; the grey line is the mean noise ceiling`;
   return html`${legend(record)}${panels(id, 'Show', all)}
     <p class="note">
-      Layers in the order of computation, from each model's first to its last, evenly spaced; a point names
-      its layer when pointed at. Bands are one standard error of the mean over ${note}.
+      Layers in the order of computation, from each model's first to its last, evenly spaced; a model of one
+      layer is a point in the middle. A point names its layer when pointed at. Bands are one standard error of
+      the mean over ${note}.
     </p>`;
 }
 

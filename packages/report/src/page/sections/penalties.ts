@@ -5,6 +5,7 @@ import { groupBy } from '../cells.js';
 import { modelIndex } from '../choose.js';
 import { figure } from '../figure.js';
 import { html, nothing, type Html } from '../../html.js';
+import { legend } from './legend.js';
 
 /** Which penalties were chosen, on a logarithmic scale; one chart per readout. */
 export function penaltySection(record: RunRecord): Html {
@@ -14,6 +15,7 @@ export function penaltySection(record: RunRecord): Html {
   });
   if (charts.length === 0) return nothing;
   return html`<h3>Penalties</h3>
+    ${legend(record)}
     <div class="charts">${charts}</div>
     <p class="note">
       The penalties that each readout chose, over all layers and ${record.dataset.recordingKind}s, averaged
