@@ -12,3 +12,4 @@ export const plugin = definePlugin({
   id: '@striate/readouts',
   provides: { readouts: { ridge: createRidge } },
 });
+export { factorizedReadout, type FactorizedWeights } from './factorized/graph.js';
