@@ -17,6 +17,10 @@ export interface Check {
   readonly inputs: readonly string[];
   /** Names of arrays that it can compute. */
   readonly outputs: RegExp;
+  /** Precisions that the code under check has; both, if left out. */
+  readonly precisions?: readonly Precision[];
+  /** Largest relative error that passes, by output; {@link TOLERANCES}, if left out. */
+  tolerance?(output: string): number;
   /** Compute the outputs that the case has. */
   compute(given: ReferenceCase, precision: Precision): Promise<Readonly<Record<string, ArrayLike<number>>>>;
 }

@@ -1,6 +1,6 @@
 // One line per case, for people; columns line up.
 
-import { PRECISIONS, TOLERANCES, type Precision } from './check.js';
+import { PRECISIONS, type Precision } from './check.js';
 import type { CaseResult } from './run-case.js';
 
 /** All lines, the last one with the counts. */
@@ -12,19 +12,19 @@ export function formatResults(results: readonly CaseResult[]): string {
 
 function describe(result: CaseResult): string {
   if (!result.errors) return `${result.status}: ${result.reason}`;
-  const measured = PRECISIONS.map((precision) => describeError(result, precision)).join('  ');
+  const measured = PRECISIONS.filter((precision) => result.errors![precision])
+    .map((precision) => describeError(result, precision))
+    .join('  ');
   const notChecked = result.notChecked?.length ? ` (not there yet: ${result.notChecked.join(', ')})` : '';
   return `${measured}  ${result.status}${notChecked}`;
 }
 
-function describeError({ errors }: CaseResult, precision: Precision): string {
-  const [worst, error] = worstOf(errors![precision]);
-  const where = error > TOLERANCES[precision] ? ` in ${worst}` : '';
-  return `${precision} ${error.toExponential(1).padEnd(7)} <= ${TOLERANCES[precision].toExponential(0)}${where}`;
-}
-
-function worstOf(errors: Readonly<Record<string, number>>): readonly [string, number] {
-  return Object.entries(errors).reduce((worst, entry) => (entry[1] > worst[1] ? entry : worst));
+/** The array that is nearest to its limit, or farthest beyond. */
+function describeError({ errors, limits }: CaseResult, precision: Precision): string {
+  const [error, limit] = [errors![precision]!, limits![precision]!];
+  const worst = Object.keys(error).reduce((a, b) => (error[b] / limit[b] > error[a] / limit[a] ? b : a));
+  const where = error[worst] > limit[worst] ? ` in ${worst}` : '';
+  return `${precision} ${error[worst].toExponential(1).padEnd(7)} <= ${limit[worst].toExponential(0)}${where}`;
 }
 
 function countStatuses(results: readonly CaseResult[]): string {

@@ -88,9 +88,9 @@ describe('runCase', () => {
     const folder = await writeCase('pearson-other', { predictions: PREDICTIONS, responses: RESPONSES, r: R });
     const { status, errors } = await runCase(folder);
     expect(status).toBe('passed');
-    expect(Object.keys(errors!.float64)).toEqual(['r']);
-    expect(errors!.float64['r']).toBeLessThan(1e-12);
-    expect(errors!.float32['r']).toBeLessThan(1e-6);
+    expect(Object.keys(errors!.float64!)).toEqual(['r']);
+    expect(errors!.float64!['r']).toBeLessThan(1e-12);
+    expect(errors!.float32!['r']).toBeLessThan(1e-6);
   });
 
   it('fails a case whose values differ, and says by how much', async () => {
@@ -99,7 +99,7 @@ describe('runCase', () => {
       await writeCase('pearson', { predictions: PREDICTIONS, responses: RESPONSES, r: wrong }),
     );
     expect(status).toBe('failed');
-    expect(errors!.float64['r']).toBeCloseTo(0.01 / 1.01, 6);
+    expect(errors!.float64!['r']).toBeCloseTo(0.01 / 1.01, 6);
   });
 
   it('knows a case by its arrays where its name is unknown', async () => {
@@ -112,7 +112,7 @@ describe('runCase', () => {
   it('computes ceilings for any number of repetitions that the case asks for', async () => {
     const { status, errors } = await runCase(await writeCase('noise-ceiling-nsd-2', CEILING));
     expect(status).toBe('passed');
-    expect(Object.keys(errors!.float64)).toEqual(['nc_5', 'noise_sd', 'r_ceiling_2']);
+    expect(Object.keys(errors!.float64!)).toEqual(['nc_5', 'noise_sd', 'r_ceiling_2']);
   });
 
   it('lists arrays that it cannot compute yet', async () => {

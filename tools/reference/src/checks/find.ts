@@ -1,12 +1,14 @@
 import { referenceMalformed } from '@striate/contracts';
 import type { Check } from '../check.js';
 import type { ReferenceCase } from '../reference-case.js';
+import { factorized } from './factorized.js';
+import { maskedLoss } from './masked-loss.js';
 import { noiseCeiling } from './noise-ceiling.js';
 import { pearson } from './pearson.js';
 import { ridge } from './ridge.js';
 import { rsa } from './rsa.js';
 
-const CHECKS: readonly Check[] = [ridge, pearson, noiseCeiling, rsa];
+const CHECKS: readonly Check[] = [ridge, pearson, noiseCeiling, rsa, factorized, maskedLoss];
 
 /** Parts that reference cases exist for and that striate does not have yet, by the beginning of the case's name. */
 const ABSENT_PARTS: Readonly<Record<string, string>> = {
@@ -15,9 +17,7 @@ const ABSENT_PARTS: Readonly<Record<string, string>> = {
   'bh-fdr': 'false discovery rate',
   'c8-': 'convolution on the group C8',
   cka: 'CKA',
-  'factorized-': 'the factorised readout',
   'gaussian2d-': 'the Gaussian 2-D readout',
-  'masked-mse': 'the training loss',
   'semantic-spatial-transformer': 'the semantic spatial transformer',
 };
 
