@@ -1,11 +1,13 @@
 // Every operator that graphs may be built of, under its ONNX name. Adding one: see docs/compute.md.
 
 import type { Operator } from '../operator.js';
+import { convolutionOperators } from './convolution.js';
 import { elementwiseOperators } from './elementwise.js';
 import { movementOperators } from './movement.js';
 import { productOperators } from './product.js';
 import { reductionOperators } from './reduction.js';
 
+export * from './convolution.js';
 export * from './elementwise.js';
 export * from './movement.js';
 export * from './product.js';
@@ -13,7 +15,11 @@ export * from './reduction.js';
 
 /** By name, for reading files. */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
-  [...elementwiseOperators, ...movementOperators, ...productOperators, ...reductionOperators].map(
-    (operator) => [operator.type, operator],
-  ),
+  [
+    ...convolutionOperators,
+    ...elementwiseOperators,
+    ...movementOperators,
+    ...productOperators,
+    ...reductionOperators,
+  ].map((operator) => [operator.type, operator]),
 );
