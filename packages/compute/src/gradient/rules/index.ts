@@ -1,12 +1,14 @@
 // One rule per operator. A rule that is missing is a typed error where it is needed.
 
 import type { Rules } from '../rule.js';
+import { convolutionRules } from './convolution.js';
 import { elementwiseRules } from './elementwise.js';
 import { movementRules } from './movement.js';
 import { productRules } from './product.js';
 import { reductionRules } from './reduction.js';
 
 export const RULES: Rules = {
+  ...convolutionRules,
   ...elementwiseRules,
   ...movementRules,
   ...productRules,
