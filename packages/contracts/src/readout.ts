@@ -43,6 +43,15 @@ export interface FittedReadout {
   toState(): Promise<ReadoutState>;
 }
 
+/** How large a fit is, known before anything is read. */
+export interface FitSize {
+  readonly nStimuli: number;
+  /** Sizes of the features of one stimulus, and their product. */
+  readonly rowShape: readonly number[];
+  readonly rowLength: number;
+  readonly nVoxels: number;
+}
+
 export interface Readout<Options = unknown> {
   readonly specVersion: 'v1';
   readonly id: string;
@@ -56,9 +65,9 @@ export interface Readout<Options = unknown> {
   readonly accepts: 'any' | 'maps';
   readonly parseOptions: Parse<Options>;
   /** Bytes of working memory that a fit takes at most, for the pre-flight. */
-  estimateMemory(size: { nStimuli: number; rowLength: number; nVoxels: number }, options: Options): number;
+  estimateMemory(size: FitSize, options: Options): number;
   /** Arithmetic that a fit and its predictions take, in floating-point operations, for the pre-flight. */
-  estimateWork(size: { nStimuli: number; rowLength: number; nVoxels: number }, options: Options): number;
+  estimateWork(size: FitSize, options: Options): number;
   doFit(request: FitRequest, options: Options): Promise<FittedReadout>;
   /** The choices made, in words, for the methods paragraph. */
   describe(options: Options): string;

@@ -57,7 +57,7 @@ export const conductLaws: readonly Law<ReadoutSubject>[] = [
     title: 'estimates memory and work that grow with the number of stimuli',
     why: 'The pre-flight refuses what would not fit, before hours of work.',
     async check({ readout, options }) {
-      const size = { nStimuli: 1000, rowLength: 512, nVoxels: 300 };
+      const size = { nStimuli: 1000, rowShape: [8, 8, 8], rowLength: 512, nVoxels: 300 };
       for (const name of ['estimateMemory', 'estimateWork'] as const) {
         const small = readout[name](size, options);
         const large = readout[name]({ ...size, nStimuli: 4000 }, options);

@@ -1,7 +1,7 @@
 // What a plan is made from: plain facts about the comparison, gathered by `comparison/open.ts`. Two comparisons with
 // equal descriptions have equal results.
 
-import type { LayerInfo } from '@striate/contracts';
+import type { FitSize, LayerInfo } from '@striate/contracts';
 import type { Fold } from './split.js';
 
 /** Something of a plugin with its checked options. */
@@ -20,15 +20,9 @@ export interface DescribedModel {
   readonly layers: readonly LayerInfo[];
 }
 
-export interface ProblemSize {
-  readonly nStimuli: number;
-  readonly rowLength: number;
-  readonly nVoxels: number;
-}
-
 export interface DescribedReadout extends DescribedPart {
-  readonly estimateMemory: (size: ProblemSize) => number;
-  readonly estimateWork: (size: ProblemSize) => number;
+  readonly estimateMemory: (size: FitSize) => number;
+  readonly estimateWork: (size: FitSize) => number;
 }
 
 export interface DescribedScorer extends DescribedPart {

@@ -121,6 +121,7 @@ function planFit(
   const fold = description.folds[cell.fold];
   const size = {
     nStimuli: seenOf(subject, fold.train).length,
+    rowShape: layer.shape,
     rowLength: layerLength(layer),
     nVoxels: subject.voxelIds.length,
   };
