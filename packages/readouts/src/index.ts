@@ -1,15 +1,36 @@
 // Readouts of striate, one folder each.
 
 import { definePlugin } from '@striate/contracts';
+import { attention } from './attention/readout.js';
+import { factorized } from './factorized/readout.js';
+import { linearSgd } from './linear-sgd/readout.js';
 import { createRidge } from './ridge/ridge.js';
+import { createTrainedReadout } from './trained/trained-readout.js';
 
+export { factorizedReadout, type FactorizedWeights } from './factorized/graph.js';
 export { createRidgeEngine, fitRidge, type RidgeEngine, type RidgeFit } from './ridge/fit.js';
 export { parseRidgeOptions, powersOfTen, type RidgeOptions } from './ridge/options.js';
 export { createRidge } from './ridge/ridge.js';
+export type {
+  Fields,
+  GraphInputs,
+  GraphReadout,
+  MapShape,
+  OpenGraphReadout,
+  ReadoutSize,
+} from './trained/graph-readout.js';
+export { createTrainedReadout } from './trained/trained-readout.js';
+export type { TrainingOptions } from './trained/training-options.js';
 
 export const plugin = definePlugin({
   specVersion: 'v1',
   id: '@striate/readouts',
-  provides: { readouts: { ridge: createRidge } },
+  provides: {
+    readouts: {
+      factorized: () => createTrainedReadout(factorized),
+      'linear-sgd': () => createTrainedReadout(linearSgd),
+      ridge: createRidge,
+      'softmax-attention': () => createTrainedReadout(attention),
+    },
+  },
 });
-export { factorizedReadout, type FactorizedWeights } from './factorized/graph.js';

@@ -1,0 +1,68 @@
+// A control: each voxel looks where the content of the image tells it to, by softmax attention.
+
+import { onnx, parameter, scalar, staticShape, type Parameter, type Value } from '@striate/compute';
+import { weighChannels } from '../factorized/graph.js';
+import type { GraphReadout } from '../trained/graph-readout.js';
+import { massOf } from '../trained/mass.js';
+
+interface AttentionWeights {
+  /** [voxel, channel]: what attracts a voxel's look. */
+  readonly query: Parameter;
+  /** [voxel, height * width]: where it looks whatever is there. */
+  readonly place: Parameter;
+  /** [voxel, channel]. */
+  readonly features: Parameter;
+  /** [voxel]. */
+  readonly bias: Parameter;
+}
+
+/**
+ * `y_v = sum_c w_vc sum_p a_vp x_cp + b_v` with `a_v = softmax_p(q_v . x_p / sqrt(C) + s_vp)`; q and s begin at 0, so that
+ * at first each voxel looks at all places alike.
+ *
+ * @source dot-product attention of Vaswani et al. 2017, arXiv 1706.03762, with one learned query per voxel.
+ */
+export const attention: GraphReadout<object> = {
+  id: 'softmax-attention',
+  title: 'Softmax attention: each voxel looks where the content of the image tells it to',
+  version: 1,
+  rules: {},
+  describe: () => 'Softmax attention: a learned query and a learned preference for places for each voxel',
+  countParameters: ({ nVoxels, map: [channels, height, width] }) =>
+    nVoxels * (height * width + 2 * channels + 1),
+  countActivations: ({ nVoxels, map: [channels, height, width] }) =>
+    channels * height * width + 2 * nVoxels * (height * width + channels),
+  open({ nVoxels, map: [channels, height, width] }, _, random) {
+    const weights: AttentionWeights = {
+      query: parameter('query', random.normal([nVoxels, channels], 0)),
+      place: parameter('place', random.normal([nVoxels, height * width], 0)),
+      features: parameter('features', random.normal([nVoxels, channels], 1e-3)),
+      bias: parameter('bias', random.normal([nVoxels], 0)),
+    };
+    return {
+      parameters: Object.values(weights) as Parameter[],
+      build: ({ map }) => read(map, weights),
+      penalty: () => onnx.ReduceSum(onnx.Abs(weights.features)),
+      fields: ({ map }) => massOf(look(asPlaces(map), weights), [height, width]),
+    };
+  },
+};
+
+function read(map: Value, weights: AttentionWeights): Value {
+  const places = asPlaces(map);
+  const seen = onnx.MatMul(places, onnx.Transpose(look(places, weights), [0, 2, 1]));
+  return weighChannels(seen, weights.features, weights.bias);
+}
+
+/** [batch, voxel, place]: how much of its look each voxel gives to each place; sums to 1. */
+function look(places: Value, { query, place }: AttentionWeights): Value {
+  const [, channels] = staticShape('softmax-attention', places);
+  const pull = onnx.Mul(onnx.MatMul(query, places), scalar(1 / Math.sqrt(channels)));
+  return onnx.Softmax(onnx.Add(pull, place));
+}
+
+/** [batch, channel, place]. */
+function asPlaces(map: Value): Value {
+  const [batch, channels, height, width] = staticShape('softmax-attention', map);
+  return onnx.Reshape(map, [batch, channels, height * width]);
+}

@@ -1,0 +1,127 @@
+// Training a readout: once for each penalty factor and seed, then each voxel takes what validates best.
+
+import { adam, constantRate, train } from '@striate/compute';
+import type { FitRequest } from '@striate/contracts';
+import { streamBatches } from './batches.js';
+import { chooseRuns, type Run } from './choose.js';
+import type { GraphReadout, ReadoutSize, Weights } from './graph-readout.js';
+import { inputShapes, openPredictions, trainingProblem, type Network } from './network.js';
+import { randomFrom } from './random.js';
+import { mapShapeOf, splitSamples, type Samples } from './samples.js';
+import { requireMeasuredFinite, scaleOfChannels, scaleOfResponses, type ResponseScale } from './scale.js';
+import type { TrainingOptions } from './training-options.js';
+import { correlateWith, meanDefined } from './validation.js';
+
+/** Stimuli per batch where nothing is trained. */
+export const EVALUATION_BATCH = 16;
+
+export interface TrainedNetwork {
+  readonly network: Network;
+  readonly scale: ResponseScale;
+  readonly validating: Samples;
+  /** Runs that some voxel chose. */
+  readonly runs: readonly Weights[];
+  /** Per voxel, a position in {@link runs}. */
+  readonly chosen: Int32Array;
+  readonly perVoxel: Readonly<Record<string, Float64Array>>;
+}
+
+/** Train all runs, choose, and keep what was chosen. */
+export async function fitNetwork<Options extends object>(
+  definition: GraphReadout<Options>,
+  request: FitRequest,
+  options: Options & TrainingOptions,
+): Promise<TrainedNetwork> {
+  requireMeasuredFinite(request.responses);
+  const { training, validating } = splitSamples(request, {
+    readout: definition.id,
+    share: options.validationShare,
+  });
+  const size = sizeOf(definition, request);
+  const channels = options.standardise
+    ? await scaleOfChannels(request.inputs.features, training.rows, size.map)
+    : undefined;
+  const scale = scaleOfResponses(training.responses, training.rows);
+  const nRuns = options.strengths.length * options.seeds;
+  const open = (seed: number): Network => ({
+    size,
+    readout: definition.open(size, options, randomFrom(seed)),
+    ...(channels ? { scale: channels } : {}),
+  });
+  const runs: Run[] = [];
+  for (const strength of options.strengths) {
+    for (let i = 0; i < options.seeds; i++) {
+      const seed = (request.seed + 1000003 * i) | 0;
+      const done = runs.length;
+      const onProgress = (fraction: number) => request.onProgress?.((done + fraction) / nRuns);
+      const data = { training, validating, scale, seed, strength };
+      runs.push(await trainOnce(open(seed), { ...data, onProgress, ...pickSignal(request) }, options));
+    }
+  }
+  const { kept, chosen, perVoxel } = chooseRuns(runs, options.chooseBy);
+  const weights = kept.map((run) => run.weights);
+  return { network: open(request.seed), scale, validating, runs: weights, chosen, perVoxel };
+}
+
+function sizeOf(
+  { id, wantsDescriptor }: Pick<GraphReadout<object>, 'id' | 'wantsDescriptor'>,
+  { inputs, responses }: FitRequest,
+): ReadoutSize {
+  return {
+    nVoxels: responses.voxelIds.length,
+    map: mapShapeOf(`Features for ${id}`, inputs.features),
+    ...(wantsDescriptor && inputs.descriptor
+      ? { descriptor: mapShapeOf(`The descriptor for ${id}`, inputs.descriptor) }
+      : {}),
+  };
+}
+
+function pickSignal({ signal }: FitRequest): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
+}
+
+interface RunPlan {
+  readonly training: Samples;
+  readonly validating: Samples;
+  readonly scale: ResponseScale;
+  readonly seed: number;
+  readonly strength: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress: (fraction: number) => void;
+}
+
+async function trainOnce(network: Network, plan: RunPlan, options: TrainingOptions): Promise<Run> {
+  const { training, validating, seed, scale, strength, onProgress, signal } = plan;
+  const batchSize = Math.min(options.batchSize, training.rows.length);
+  const shapes = inputShapes(network, batchSize);
+  const data = streamBatches(training, { batchSize, seed, scale, shapes });
+  const predictions = await openPredictions(network, EVALUATION_BATCH);
+  const validate = async (weights: Weights) => {
+    const correlation = correlateWith(validating);
+    await predictions.run(validating.inputs, validating.rows, weights, (rows, { prediction }) =>
+      correlation.add(rows, prediction),
+    );
+    return correlation.finish();
+  };
+  try {
+    const { parameters, epochs } = await train(
+      trainingProblem(network, batchSize, { loss: options.loss, strength }),
+      data,
+      {
+        optimiser: adam(),
+        learningRate: constantRate(options.learningRate),
+        accumulate: Math.min(options.accumulate, data.nBatches),
+        accumulation: 'sum',
+        maxEpochs: options.maxEpochs,
+        validateEvery: options.validateEvery,
+        patience: options.patience,
+        validate: async (weights) => meanDefined(await validate(weights)),
+        onProgress: ({ epoch }) => onProgress(epoch / options.maxEpochs),
+        ...(signal ? { signal } : {}),
+      },
+    );
+    return { strength, epochs, weights: parameters, scores: await validate(parameters) };
+  } finally {
+    await predictions.dispose();
+  }
+}

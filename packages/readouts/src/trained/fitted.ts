@@ -1,0 +1,146 @@
+// A trained readout that predicts: its network, the weights of each run that is in use, and who reads by which.
+
+import type { Tensor } from '@striate/compute';
+import {
+  aborted,
+  labelled,
+  shapeMismatch,
+  type FittedReadout,
+  type ReadoutInputs,
+  type ReadoutState,
+  type StimulusByVoxel,
+} from '@striate/contracts';
+import { EVALUATION_BATCH } from './fit.js';
+import type { GraphReadout, MapShape, ReadoutSize, Weights } from './graph-readout.js';
+import { openPredictions, type Network } from './network.js';
+import { randomFrom } from './random.js';
+import { mapShapeOf } from './samples.js';
+import type { ChannelScale, ResponseScale } from './scale.js';
+
+export interface FittedParts<Options extends object> {
+  readonly definition: GraphReadout<Options>;
+  readonly options: Options;
+  readonly network: Network;
+  readonly scale: ResponseScale;
+  readonly runs: readonly Weights[];
+  readonly chosen: Int32Array;
+  readonly perVoxel: Readonly<Record<string, Float64Array>>;
+}
+
+/** Make a fitted readout of its parts. */
+export function fittedReadout<Options extends object>(parts: FittedParts<Options>): FittedReadout {
+  const { definition, options, network, perVoxel } = parts;
+  return {
+    perVoxel,
+    warnings: [],
+    nParameters: definition.countParameters(network.size, options),
+    doPredict: (inputs, signal) => predict(parts, inputs, signal),
+    toState: () => Promise.resolve(toState(parts)),
+  };
+}
+
+async function predict<Options extends object>(
+  { definition, network, runs, chosen, scale }: FittedParts<Options>,
+  inputs: ReadoutInputs,
+  signal?: AbortSignal,
+): Promise<StimulusByVoxel> {
+  requireSameMap(
+    definition.id,
+    network.size.map,
+    mapShapeOf(`Features for ${definition.id}`, inputs.features),
+  );
+  const nStimuli = inputs.features.stimulusIds.length;
+  const nVoxels = network.size.nVoxels;
+  const data = new Float32Array(nStimuli * nVoxels);
+  const rows = Int32Array.from({ length: nStimuli }, (_, row) => row);
+  const evaluator = await openPredictions(network, EVALUATION_BATCH);
+  try {
+    for (const [run, weights] of runs.entries()) {
+      await evaluator.run(inputs, rows, weights, (some, { prediction }) => {
+        if (signal?.aborted) throw aborted('Predicting');
+        some.forEach((row, place) => {
+          for (let voxel = 0; voxel < nVoxels; voxel++) {
+            if (chosen[voxel] !== run) continue;
+            const z = prediction[place * nVoxels + voxel];
+            data[row * nVoxels + voxel] = scale.mean[voxel] + scale.deviation[voxel] * z;
+          }
+        });
+      });
+    }
+  } finally {
+    await evaluator.dispose();
+  }
+  return labelled(['stimulus', 'voxel'], [nStimuli, nVoxels], data);
+}
+
+function requireSameMap(readout: string, expected: MapShape, actual: MapShape): void {
+  if (expected.every((size, axis) => size === actual[axis])) return;
+  throw shapeMismatch({
+    what: `Features for a fitted ${readout} readout`,
+    expected: `[${expected.join(', ')}] per stimulus, as in training`,
+    actual: `[${actual.join(', ')}]`,
+    hint: 'Predict with the layer that the readout was fitted on.',
+  });
+}
+
+interface StoredValues<Options> {
+  readonly options: Options;
+  readonly size: ReadoutSize;
+  readonly nRuns: number;
+  readonly perVoxel: readonly string[];
+}
+
+/** Arrays are stored flat: their shapes follow from the options and the size. */
+function toState<Options extends object>(parts: FittedParts<Options>): ReadoutState {
+  const { network, options, scale, runs, chosen, perVoxel } = parts;
+  const perVoxelArray = (data: ArrayLike<number>) =>
+    labelled(['voxel'], [data.length], Float64Array.from(data));
+  const perChannel = (data: Float32Array) => labelled(['channel'], [data.length], data);
+  const arrays: Record<string, ReadoutState['arrays'][string]> = {
+    mean: perVoxelArray(scale.mean),
+    deviation: perVoxelArray(scale.deviation),
+    chosen: perVoxelArray(chosen),
+  };
+  if (network.scale) {
+    arrays['channelMean'] = perChannel(network.scale.mean);
+    arrays['channelFactor'] = perChannel(network.scale.factor);
+  }
+  for (const [name, values] of Object.entries(perVoxel)) arrays[`voxel/${name}`] = perVoxelArray(values);
+  runs.forEach((weights, run) => {
+    for (const [name, { data }] of weights)
+      arrays[`run${run}/${name}`] = labelled(['feature'], [data.length], data as Float32Array);
+  });
+  const values: StoredValues<Options> = {
+    ...{ options, size: network.size, nRuns: runs.length },
+    perVoxel: Object.keys(perVoxel),
+  };
+  return { arrays, values: { ...values } };
+}
+
+/** Make a fitted readout of its state. */
+export function fromState<Options extends object>(
+  definition: GraphReadout<Options>,
+  { arrays, values }: ReadoutState,
+): FittedReadout {
+  const { options, size, nRuns, perVoxel } = values as unknown as StoredValues<Options>;
+  const readout = definition.open(size, options, randomFrom(0));
+  const numbers = (name: string) => Float64Array.from(arrays[name].data);
+  const scale: ChannelScale | undefined = arrays['channelMean'] && {
+    mean: Float32Array.from(arrays['channelMean'].data),
+    factor: Float32Array.from(arrays['channelFactor'].data),
+  };
+  const weightsOf = (run: number): Weights =>
+    new Map(
+      readout.parameters.map(({ shape, origin }): [string, Tensor] => {
+        const data = Float32Array.from(arrays[`run${run}/${origin.name}`].data);
+        return [origin.name, { dtype: 'float32', shape, data }];
+      }),
+    );
+  return fittedReadout({
+    ...{ definition, options, network: { size, readout, ...(scale ? { scale } : {}) } },
+    scale: { mean: numbers('mean'), deviation: numbers('deviation') },
+    runs: Array.from({ length: nRuns }, (_, run) => weightsOf(run)),
+    chosen: Int32Array.from(numbers('chosen')),
+    perVoxel: Object.fromEntries(perVoxel.map((name) => [name, numbers(`voxel/${name}`)])),
+  });
+}

@@ -1,0 +1,68 @@
+// What one trained readout has to say: its parameters and its graph. Data, training, choice of penalties, prediction and
+// storage are the same for all (`trained-readout.ts`).
+
+import type { Parameter, Tensor, Value } from '@striate/compute';
+import type { Random } from './random.js';
+import type { Rules } from './rules.js';
+
+/** [channel, height, width] of one stimulus. */
+export type MapShape = readonly [channels: number, height: number, width: number];
+
+export interface ReadoutSize {
+  readonly nVoxels: number;
+  readonly map: MapShape;
+  /** Of the second input, for readouts that want one. */
+  readonly descriptor?: MapShape;
+}
+
+export interface GraphInputs {
+  /** [batch, channel, height, width]. */
+  readonly map: Value;
+  /** [batch, channel, height, width] of the locator. */
+  readonly descriptor?: Value;
+}
+
+/** Where voxels look: [1 or batch, voxel] each, in half widths (heights) of the map from its middle, x to the right, y down. */
+export interface Fields {
+  readonly x: Value;
+  readonly y: Value;
+  /** Standard deviation of the field, mean of both directions. */
+  readonly size: Value;
+}
+
+export interface GraphReadout<Options extends object> {
+  readonly id: string;
+  readonly title: string;
+  /** Changes when results change. */
+  readonly version: number;
+  readonly wantsDescriptor?: boolean;
+  /** Options beside those of training. */
+  readonly rules: Rules<Options>;
+  describe(options: Options): string;
+  /** Number of trained parameters, known before anything is allocated. */
+  countParameters(size: ReadoutSize, options: Options): number;
+  /** Values of one stimulus that stand in memory at once in a training step, for the pre-flight. */
+  countActivations(size: ReadoutSize, options: Options): number;
+  open(size: ReadoutSize, options: Options, random: Random): OpenGraphReadout;
+}
+
+export interface OpenGraphReadout {
+  readonly parameters: readonly Parameter[];
+  /** Where a parameter is brought back to after each update. */
+  readonly projections?: ReadonlyMap<Parameter, (value: Value) => Value>;
+  /**
+   * Build the prediction, [batch, voxel], of z-scored responses.
+   *
+   * @param noise In training, for readouts that want noise: fresh standard normal numbers at every step.
+   */
+  build(inputs: GraphInputs, noise?: Value): Value;
+  /** Shape of the noise for a batch. */
+  noiseShape?(batchSize: number): readonly number[];
+  /** A scalar that is added to the loss with a factor; absent: nothing is penalised. */
+  penalty?(): Value;
+  /** Where voxels look at these images. */
+  fields?(inputs: GraphInputs): Fields;
+}
+
+/** Content of parameters, by name. */
+export type Weights = ReadonlyMap<string, Tensor>;

@@ -1,0 +1,148 @@
+// The graph of one readout between its inputs and what is wanted of it: a loss to train on, predictions, or fields.
+
+import {
+  encodeModel,
+  input,
+  meanSquaredError,
+  meanSquaredErrorAndConcordance,
+  meanSquaredErrorAndVoxelConcordance,
+  onnx,
+  openSession,
+  scalar,
+  toModel,
+  type Measured,
+  type Session,
+  type Tensor,
+  type TrainingProblem,
+  type Value,
+} from '@striate/compute';
+import { rowLength, type ReadoutInputs } from '@striate/contracts';
+import type { GraphInputs, OpenGraphReadout, ReadoutSize, Weights } from './graph-readout.js';
+import { readFinite } from './samples.js';
+import { scaledMap, type ChannelScale } from './scale.js';
+import type { TrainingOptions } from './training-options.js';
+
+export interface Network {
+  readonly size: ReadoutSize;
+  readonly readout: OpenGraphReadout;
+  /** Of the map's channels; absent: the map is taken as it is. */
+  readonly scale?: ChannelScale;
+}
+
+/** Shapes of the inputs of a batch. */
+export function inputShapes({ size, readout }: Network, batchSize: number) {
+  const noise = readout.noiseShape?.(batchSize);
+  return {
+    map: [batchSize, ...size.map],
+    ...(size.descriptor ? { descriptor: [batchSize, ...size.descriptor] } : {}),
+    ...(noise ? { noise } : {}),
+  };
+}
+
+/** The loss of a batch, with the penalty's factor inside. */
+export function trainingProblem(
+  network: Network,
+  batchSize: number,
+  { loss, strength }: { readonly loss: TrainingOptions['loss']; readonly strength: number },
+): TrainingProblem {
+  const { readout, size } = network;
+  const shapes = inputShapes(network, batchSize);
+  const noise = shapes.noise && input('noise', shapes.noise);
+  const prediction = readout.build(graphInputs(network, batchSize), noise);
+  const measured = [batchSize, size.nVoxels];
+  const target = input('target', measured);
+  const lost = LOSSES[loss](prediction, { target, mask: input('mask', measured, 'bool') });
+  const penalty = strength > 0 ? readout.penalty?.() : undefined;
+  return {
+    loss: penalty ? onnx.Add(lost, onnx.Mul(scalar(strength), penalty)) : lost,
+    parameters: readout.parameters,
+    ...(readout.projections ? { projections: readout.projections } : {}),
+  };
+}
+
+const LOSSES: Record<TrainingOptions['loss'], (prediction: Value, measured: Measured) => Value> = {
+  mse: meanSquaredError,
+  'mse+ccc': meanSquaredErrorAndConcordance,
+  'mse+voxel-ccc': meanSquaredErrorAndVoxelConcordance,
+};
+
+function graphInputs(network: Network, batchSize: number): GraphInputs {
+  const { map, descriptor } = inputShapes(network, batchSize);
+  return {
+    map: scaledMap(input('map', map), network.scale),
+    ...(descriptor ? { descriptor: input('descriptor', descriptor) } : {}),
+  };
+}
+
+/** Something of a network that is computed for many stimuli, batch by batch, with weights that are fed. */
+export interface Evaluator {
+  /**
+   * @param rows Stimuli of the inputs.
+   * @param take Gets the outputs of some of the rows, in their order, [count or 1, voxel] each; its own until it returns.
+   */
+  run(
+    inputs: ReadoutInputs,
+    rows: Int32Array,
+    weights: Weights,
+    take: (rows: Int32Array, outputs: Record<string, Float32Array>) => void,
+  ): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Open the predictions of a network: output `prediction`, of z-scored responses. */
+export function openPredictions(network: Network, batchSize: number): Promise<Evaluator> {
+  const prediction = network.readout.build(graphInputs(network, batchSize));
+  return openEvaluator(network, batchSize, { prediction });
+}
+
+/** Open where a network looks: outputs `x`, `y` and `size`; `undefined` for a readout without places. */
+export async function openFields(network: Network, batchSize: number): Promise<Evaluator | undefined> {
+  const fields = network.readout.fields?.(graphInputs(network, batchSize));
+  return fields && openEvaluator(network, batchSize, { ...fields });
+}
+
+async function openEvaluator(
+  network: Network,
+  batchSize: number,
+  outputs: Readonly<Record<string, Value>>,
+): Promise<Evaluator> {
+  const { parameters } = network.readout;
+  const model = encodeModel(toModel(outputs, { inputs: parameters }));
+  const session = await openSession(model, { name: 'a trained readout' });
+  const { map, descriptor } = inputShapes(network, batchSize);
+  return {
+    async run(inputs, rows, weights, take) {
+      const batch = {
+        map: new Float32Array(batchSize * rowLength(inputs.features)),
+        descriptor: inputs.descriptor && new Float32Array(batchSize * rowLength(inputs.descriptor)),
+      };
+      for (let start = 0; start < rows.length; start += batchSize) {
+        const part = rows.subarray(start, start + batchSize);
+        const feeds: Record<string, Tensor> = Object.fromEntries(weights);
+        feeds['map'] = float32(map, await readFinite(inputs.features, part, batch.map));
+        if (descriptor)
+          feeds['descriptor'] = float32(
+            descriptor,
+            await readFinite(inputs.descriptor!, part, batch.descriptor!),
+          );
+        const results = await runNeeded(session, feeds);
+        take(part, results);
+      }
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+/** Feed what the session reads: a readout that looks at no image needs no map to say where it looks. */
+async function runNeeded(
+  session: Session,
+  feeds: Readonly<Record<string, Tensor>>,
+): Promise<Record<string, Float32Array>> {
+  const needed = Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]]));
+  const results = await session.run(needed);
+  return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]));
+}
+
+function float32(shape: readonly number[], data: Float32Array): Tensor {
+  return { dtype: 'float32', shape, data };
+}

@@ -1,0 +1,65 @@
+// From the description of a trained readout to a readout: everything but the graph is here, once.
+
+import { unsupported, type FitRequest, type FitSize, type Readout } from '@striate/contracts';
+import { describeFields } from './fields.js';
+import { fitNetwork } from './fit.js';
+import { fittedReadout, fromState } from './fitted.js';
+import type { GraphReadout, ReadoutSize } from './graph-readout.js';
+import { parseByRules, type Rules } from './rules.js';
+import { describeTraining, TRAINING_RULES, type TrainingOptions } from './training-options.js';
+
+/**
+ * Make a readout of its graph.
+ *
+ * @remarks Fitting throws `STRIATE_NON_FINITE` for features or measured responses that are no numbers,
+ *   `STRIATE_TOO_FEW_STIMULI`, `STRIATE_TRAINING_NOT_FINITE`, `STRIATE_ABORTED`, and `STRIATE_UNSUPPORTED` where a second
+ *   input is wanted and missing. A voxel that was never measured is predicted as NaN, a constant one as its constant.
+ */
+export function createTrainedReadout<Options extends object>(
+  definition: GraphReadout<Options>,
+): Readout<Options & TrainingOptions> {
+  const { id, title, version, wantsDescriptor = false } = definition;
+  const rules = { ...TRAINING_RULES, ...definition.rules } as Rules<Options & TrainingOptions>;
+  return {
+    specVersion: 'v1',
+    ...{ id, title, version, wantsDescriptor },
+    isVoxelIndependent: false,
+    accepts: 'any',
+    parseOptions: (raw) => parseByRules(id, rules, raw),
+    describe: (options) => `${definition.describe(options)}; ${describeTraining(options)}`,
+    estimateMemory(size, options) {
+      const expected = expectedSize(size);
+      // Parameters and what Adam remembers, each twice; activations and their gradients.
+      const parameters = 6 * definition.countParameters(expected, options);
+      const activations = 3 * options.batchSize * definition.countActivations(expected, options);
+      return 4 * (parameters + activations) + 8 * size.nStimuli * size.nVoxels + 128e6;
+    },
+    estimateWork(size, options) {
+      const passes = 3 * options.maxEpochs * options.seeds * options.strengths.length;
+      return passes * size.nStimuli * 2 * size.nVoxels * size.rowLength;
+    },
+    async doFit(request, options) {
+      requireDescriptor(definition, request);
+      const trained = await fitNetwork(definition, request, options);
+      const perVoxel = { ...trained.perVoxel, ...(await describeFields(trained)) };
+      return fittedReadout({ definition, options, ...trained, perVoxel });
+    },
+    fromState: (state) => fromState(definition, state),
+  };
+}
+
+function expectedSize({ nVoxels, rowShape: [channels, height = 1, width = 1] }: FitSize): ReadoutSize {
+  return { nVoxels, map: [channels, height, width] };
+}
+
+function requireDescriptor(
+  { id, wantsDescriptor }: Pick<GraphReadout<object>, 'id' | 'wantsDescriptor'>,
+  { inputs }: FitRequest,
+): void {
+  if (!wantsDescriptor || inputs.descriptor) return;
+  throw unsupported({
+    who: `The readout "${id}"`,
+    what: 'do without a second input that describes the image',
+    hint: 'Give it a "locator": the backend, model and layer of the descriptor (ResNet-50, layer4 in the paper).',
+  });
+}
