@@ -40,6 +40,15 @@ const CASES: readonly [
     /STRIATE_INVALID_OPTION.*alpha/,
   ],
   [
+    'a locator for a readout that takes none',
+    (project) =>
+      project.configure({
+        readouts: [{ id: 'ridge', locator: { backend: 'onnx', model: 'energy.onnx', layer: 'luminance' } }],
+      }),
+    4,
+    /STRIATE_UNSUPPORTED.*"ridge" cannot take a second input[^]*Remove its "locator"/,
+  ],
+  [
     'a duplicate stimulus id',
     (project) =>
       edit(project.path('data', 'stimuli.csv'), (text) => text + text.trim().split('\n')[1] + '\n'),

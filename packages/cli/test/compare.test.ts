@@ -1,4 +1,5 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import type { RunRecord } from '@striate/contracts';
 import { compare, makeProject, run, start, summaryOf, type Project } from './project.js';
 
 const RESULTS = ['record.json', 'report.html', 'run.json', 'scores.csv', 'scores.parquet'];
@@ -23,6 +24,22 @@ describe('striate compare', () => {
     expect((await readdir(project.path('out'))).sort()).toEqual(RESULTS);
     const { cells } = JSON.parse(stdout) as { cells: { region: string; model: string }[] };
     expect(cells.map(({ region }) => region)).toEqual(['V1', 'V2']);
+  });
+
+  it('trains a readout region by region, and gives the same scores when run anew', async () => {
+    const project = await makeProject();
+    const options = { learningRate: 0.01, maxEpochs: 5, validateEvery: 2, seeds: 1 };
+    await project.configure({ readouts: [{ id: 'factorized', options }] });
+    const { code, stderr } = await compare(project);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('tasks done')]);
+    await compare(project, 'again', 'other-store');
+    const scores = (out: string) => readFile(project.path(out, 'scores.csv'), 'utf8');
+    expect(await scores('again')).toBe(await scores('out'));
+    const record = JSON.parse(await readFile(project.path('out', 'record.json'), 'utf8')) as RunRecord;
+    expect(record.readouts[0].description).toMatch(/^Factorised readout.*voxels of the same regions/);
+    expect(Object.keys(record.fits[0].perVoxel)).toEqual(
+      expect.arrayContaining(['fieldX', 'fieldY', 'fieldSize', 'validationScore']),
+    );
   });
 
   it('does nothing the second time, and writes the same bytes', async () => {

@@ -19,7 +19,7 @@ describe('striate doctor', () => {
     expect(detailOf('node')).toContain(process.version);
     expect(detailOf('devices')).toMatch(/^usable: cpu/);
     expect(detailOf('store')).toContain(join(folder, 'artefacts'));
-    expect(detailOf('@striate/readouts')).toBe('ridge');
+    expect(detailOf('@striate/readouts')).toMatch(/\bridge\b/);
     expect(code).toBe(0);
   });
 

@@ -26,7 +26,9 @@ describe('striate list', () => {
 
   it('prints a table for people', async () => {
     const { stdout } = await run(await makeTemporaryFolder(), 'list', 'readouts');
-    expect(stdout).toMatch(/^id +plugin *\n-+ +-+\nridge +@striate\/readouts\n$/);
+    expect(stdout).toMatch(
+      /^id +plugin *\n-+ +-+\n(\S+ +@striate\/readouts *\n)*ridge +@striate\/readouts *\n/,
+    );
   });
 
   it('models prints the cards of models that backends know by name', async () => {

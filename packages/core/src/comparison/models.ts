@@ -29,12 +29,12 @@ export interface OpenModel extends DescribedModel {
  * @throws {DataError} `STRIATE_STIMULUS_LACKS`, and whatever the backend finds wrong with the model.
  */
 export async function openModels(
-  configuration: Configuration,
+  entries: Configuration['models'],
   stimuli: readonly Stimulus[],
   surroundings: { registry: Registry; store: ArtefactStore; context: PluginContext; opened: OpenModel[] },
 ): Promise<void> {
   const { registry, store, context, opened } = surroundings;
-  for (const entry of configuration.models) {
+  for (const entry of entries) {
     const name = entry.name ?? defaultName(entry.model);
     requireNewName(name, opened);
     const backend = await registry.get('backends', entry.backend);

@@ -8,7 +8,7 @@ import type { ComparisonDescription, DescribedPart } from '../plan/description.j
 import type { Registry } from '../registry/index.js';
 import type { ArtefactStore } from '../store/index.js';
 import { openModels, type OpenModel } from './models.js';
-import { chooseParts, type Chosen, type Parts } from './parts.js';
+import { chooseParts, type Chosen, type ChosenReadout, type Parts } from './parts.js';
 import {
   selectRegions,
   selectStimuli,
@@ -22,6 +22,8 @@ export interface OpenComparison {
   readonly dataset: OpenDataset;
   readonly stimuli: readonly Stimulus[];
   readonly models: readonly OpenModel[];
+  /** Readout's name → the model, at its one layer, that describes images to it. */
+  readonly locators: ReadonlyMap<string, OpenModel>;
   readonly parts: Parts;
   readonly subjects: readonly SelectedSubject[];
   /** Subjects whose RDMs are used, for a dataset that has RDMs. */
@@ -50,8 +52,9 @@ export async function openComparison(
 ): Promise<OpenComparison> {
   const context: PluginContext = { ...configuration.engine, baseFolder, ...(signal ? { signal } : {}) };
   const opened: OpenModel[] = [];
+  const openedLocators: OpenModel[] = [];
   const dispose = async () => {
-    for (const model of opened) await model.loaded.dispose();
+    for (const model of [...opened, ...openedLocators]) await model.loaded.dispose();
   };
   try {
     const parts = await chooseParts(configuration, registry);
@@ -63,9 +66,15 @@ export async function openComparison(
     const stimuli = await selectStimuli(configuration, dataset, baseFolder);
     const regions = selectRegions(configuration, dataset);
     const subjects = await selectSubjects(configuration, dataset, stimuli, regions);
-    await openModels(configuration, stimuli, { registry, store, context, opened });
+    const surroundings = { registry, store, context };
+    await openModels(configuration.models, stimuli, { ...surroundings, opened });
+    const located = parts.readouts.filter(({ locator }) => locator !== undefined);
+    await openModels(located.map(locatorEntry), stimuli, { ...surroundings, opened: openedLocators });
+    const locators = new Map(located.map(({ name }, i) => [name, openedLocators[i]]));
     const rdmSubjects = dataset.loadRdms ? selectSubjectNames(configuration, dataset) : [];
-    const described = { configuration, dataset, stimuli, models: opened, parts, subjects, rdmSubjects };
+    const described = {
+      ...{ configuration, dataset, stimuli, models: opened, locators, parts, subjects, rdmSubjects },
+    };
     return { ...described, description: describeComparison(described, regions), dispose };
   } catch (error) {
     await dispose();
@@ -73,10 +82,15 @@ export async function openComparison(
   }
 }
 
+function locatorEntry({ name, locator }: ChosenReadout): Configuration['models'][number] {
+  const { backend, model, layer, options } = locator!;
+  return { name: `locator of ${name}`, backend, model, layers: [layer], options };
+}
+
 type Described = Omit<OpenComparison, 'description' | 'dispose'>;
 
 function describeComparison(comparison: Described, regions: readonly string[]): ComparisonDescription {
-  const { configuration, dataset, stimuli, models, parts, subjects } = comparison;
+  const { configuration, dataset, stimuli, models, locators, parts, subjects } = comparison;
   const stimulusIds = stimuli.map((stimulus) => stimulus.id);
   const needsFolds = parts.predictionScorers.length > 0;
   return {
@@ -87,6 +101,8 @@ function describeComparison(comparison: Described, regions: readonly string[]): 
     models,
     readouts: parts.readouts.map((readout) => ({
       ...describePart(readout),
+      isVoxelIndependent: readout.part.isVoxelIndependent,
+      locator: locators.get(readout.name),
       estimateMemory: (size) => readout.part.estimateMemory(size, readout.options),
       estimateWork: (size) => readout.part.estimateWork(size, readout.options),
     })),

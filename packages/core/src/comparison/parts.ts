@@ -18,8 +18,12 @@ export interface Chosen<Part> {
   readonly options: unknown;
 }
 
+export interface ChosenReadout extends Chosen<Readout> {
+  readonly locator: Configuration['readouts'][number]['locator'];
+}
+
 export interface Parts {
-  readonly readouts: readonly Chosen<Readout>[];
+  readonly readouts: readonly ChosenReadout[];
   readonly predictionScorers: readonly Chosen<PredictionScorer>[];
   readonly geometryScorers: readonly Chosen<GeometryScorer>[];
   readonly ceiling: Chosen<NoiseCeiling> | undefined;
@@ -34,15 +38,16 @@ export interface Parts {
  */
 export async function chooseParts(configuration: Configuration, registry: Registry): Promise<Parts> {
   const choose = async <Part extends { parseOptions(raw: unknown): unknown }>(
-    entry: Configuration['readouts'][number],
+    entry: Configuration['scorers'][number],
     get: (id: string) => Promise<Part>,
   ): Promise<Chosen<Part>> => {
     const part = await get(entry.id);
     return { name: entry.name ?? entry.id, part, options: part.parseOptions(entry.options) };
   };
-  const readouts = await inOrder(configuration.readouts, (entry) =>
-    choose(entry, (id) => registry.get('readouts', id)),
-  );
+  const readouts = await inOrder(configuration.readouts, async (entry) => ({
+    ...(await choose(entry, (id) => registry.get('readouts', id))),
+    locator: entry.locator,
+  }));
   const scorers = await inOrder(configuration.scorers, (entry) =>
     choose(entry, (id) => registry.get('scorers', id)),
   );
@@ -76,16 +81,22 @@ function requireFit({ readouts, predictionScorers, conventions, ceiling }: Parts
       hint: 'Add "ceiling: nsd" (or another method), or use "conventions: [raw]".',
     });
   }
-  const dependent = readouts.find(
-    (readout) => !readout.part.isVoxelIndependent || readout.part.wantsDescriptor,
-  );
-  if (dependent) {
-    throw unsupported({
-      who: `Readout "${dependent.name}"`,
-      what: 'be run by this version of core, which fits all voxels of a subject at once and gives no second input',
-      hint: 'Use a readout that treats voxels on their own.',
-    });
-  }
+  readouts.forEach(requireLocator);
+}
+
+/** A second input where it is wanted, and nowhere else. */
+function requireLocator({ name, part, locator }: ChosenReadout): void {
+  const wantsDescriptor = part.wantsDescriptor ?? false;
+  if (wantsDescriptor === (locator !== undefined)) return;
+  throw unsupported({
+    who: `Readout "${name}"`,
+    what: wantsDescriptor
+      ? 'do without a second input that describes the image'
+      : 'take a second input; it has a locator',
+    hint: wantsDescriptor
+      ? 'Give it a locator: { backend, model, layer }; the paper takes layer4 of an ImageNet ResNet-50.'
+      : 'Remove its "locator".',
+  });
 }
 
 async function inOrder<From, To>(items: readonly From[], map: (item: From) => Promise<To>): Promise<To[]> {

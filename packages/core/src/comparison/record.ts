@@ -17,8 +17,9 @@ import {
 import { tasksOf, type ComparisonTask } from '../plan/tasks.js';
 import { hashOf, type ArtefactStore } from '../store/index.js';
 import { VERSION } from '../version.js';
-import { sumWarnings } from './perform/fit.js';
+import { sumWarnings } from './perform/sum-warnings.js';
 import type { OpenComparison } from './open.js';
+import type { ChosenReadout } from './parts.js';
 import { summarise } from './summary.js';
 import type { SelectedSubject } from './subjects.js';
 
@@ -55,9 +56,9 @@ export async function gatherRecord(
       ...{ name, backend, card: loaded.card, fingerprint },
       layers: layers.map((layer) => ({ name: layer.name, shape: layer.shape, depth: layer.depth })),
     })),
-    readouts: parts.readouts.map(({ name, part, options }) => ({
+    readouts: parts.readouts.map(({ name, part, options, locator }) => ({
       ...{ name, id: part.id, options },
-      description: part.describe(options),
+      description: describeReadout(part.describe(options), locator, part.isVoxelIndependent),
     })),
     scorers: [...parts.predictionScorers, ...parts.geometryScorers].map(({ name, part, options }) => ({
       ...{ name, id: part.id, kind: part.kind, title: part.title, options },
@@ -213,6 +214,18 @@ function recordSubject(subject: SelectedSubject, ceiling: RecordedCeiling | unde
     ...recorded,
     ceiling: { method, nUndefined, correlation: encodeFloats(correlation), variance: encodeFloats(variance) },
   };
+}
+
+function describeReadout(
+  description: string,
+  locator: ChosenReadout['locator'],
+  isVoxelIndependent: boolean,
+): string {
+  const located = locator
+    ? `; images described by ${locator.layer} of ${locator.backend}:${locator.model}`
+    : '';
+  const grouped = isVoxelIndependent ? '' : '; voxels of the same regions of a subject learnt together';
+  return description + located + grouped;
 }
 
 function describeSplit({ configuration, description }: OpenComparison): RunRecord['split'] {

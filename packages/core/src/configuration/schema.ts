@@ -20,6 +20,19 @@ const model = z.strictObject({
   options: z.unknown().default({}),
 });
 
+/** As {@link part}; `locator`: whose features at one layer describe the image to a readout that asks for it. */
+const readout = z.preprocess(
+  (value) => (typeof value === 'string' ? { id: value } : value),
+  z.strictObject({
+    id,
+    name: id.optional(),
+    options: z.unknown().default({}),
+    locator: z
+      .strictObject({ backend: id, model: id, layer: id, options: z.unknown().default({}) })
+      .optional(),
+  }),
+);
+
 const split = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('folds'),
@@ -36,7 +49,7 @@ export const configurationSchema = z.strictObject({
   name: id,
   dataset: z.strictObject({ id, options: z.unknown().default({}) }),
   models: z.array(model).min(1),
-  readouts: z.array(part).default([]),
+  readouts: z.array(readout).default([]),
   scorers: z
     .array(part)
     .min(1)

@@ -21,6 +21,9 @@ export interface DescribedModel {
 }
 
 export interface DescribedReadout extends DescribedPart {
+  readonly isVoxelIndependent: boolean;
+  /** The model, at its one layer, that describes images to the readout. */
+  readonly locator: DescribedModel | undefined;
   readonly estimateMemory: (size: FitSize) => number;
   readonly estimateWork: (size: FitSize) => number;
 }

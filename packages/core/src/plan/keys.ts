@@ -6,9 +6,11 @@ import type {
   ComparisonDescription,
   DescribedModel,
   DescribedPart,
+  DescribedReadout,
   DescribedSubject,
 } from './description.js';
 import type { Fold } from './split.js';
+import { voxelGroups } from './voxel-groups.js';
 
 const determinants = ({ id, version, options }: DescribedPart) => ({ id, version, options });
 
@@ -40,22 +42,32 @@ export function fitKey(
   cell: {
     model: DescribedModel;
     layer: string;
-    readout: DescribedPart;
+    readout: DescribedReadout;
     subject: DescribedSubject;
     fold: Fold;
   },
 ): string {
   const { model, layer, readout, subject, fold } = cell;
-  const rows = (positions: readonly number[]) => hashOf(positions.map((position) => model.rowKeys[position]));
+  const { locator } = readout;
   return hashOf({
     fit: determinants(readout),
-    layer: layerKey(model, layer),
-    train: rows(seenOf(subject, fold.train)),
-    validation: rows(seenOf(subject, fold.validation)),
-    test: rows(seenOf(subject, fold.test)),
+    ...inputKeys(model, layer, subject, fold),
+    ...(locator ? { locator: inputKeys(locator, locator.layers[0].name, subject, fold) } : {}),
+    ...(readout.isVoxelIndependent ? {} : { groups: voxelGroups(subject) }),
     responses: responsesKey(description, subject, seenOf(subject, [...fold.train, ...fold.validation])),
     seed: description.seed,
   });
+}
+
+function inputKeys(model: DescribedModel, layer: string, subject: DescribedSubject, fold: Fold) {
+  const rows = (positions: readonly number[]) =>
+    hashOf(seenOf(subject, positions).map((position) => model.rowKeys[position]));
+  return {
+    layer: layerKey(model, layer),
+    train: rows(fold.train),
+    validation: rows(fold.validation),
+    test: rows(fold.test),
+  };
 }
 
 export function fitSummaryKey(fits: readonly string[]): string {

@@ -13,6 +13,7 @@ const model = (name: string, fingerprint = name): DescribedModel => ({
 
 const ridge = {
   ...{ name: 'ridge', id: 'ridge', version: 1, options: { alphas: [1] } },
+  ...{ isVoxelIndependent: true, locator: undefined },
   estimateMemory: () => 1000,
   estimateWork: () => 5e10,
 };
@@ -90,6 +91,38 @@ describe('planComparison', () => {
 
   it('keeps the fits when only the way of scoring changes', () => {
     expect(keys({ ...description, foldScores: 'per-fold' }, 'fit')).toEqual(keys(description, 'fit'));
+  });
+
+  it('lets regions stand in the keys only of readouts that learn voxels together', () => {
+    const [subject] = description.subjects;
+    const cut = new Map([
+      ['V1', [0]],
+      ['V2', [1]],
+    ]);
+    const fits = (isVoxelIndependent: boolean, regions: ReadonlyMap<string, number[]>) =>
+      keys(
+        {
+          ...description,
+          readouts: [{ ...ridge, isVoxelIndependent }],
+          subjects: [{ ...subject, regions }],
+        },
+        'fit',
+      );
+    const whole = new Map([['V1', [0, 1]]]);
+    expect(fits(true, cut)).toEqual(fits(true, whole));
+    expect(fits(false, cut)).not.toEqual(fits(false, whole));
+  });
+
+  it('extracts the features of a locator once, before the fits that read them', () => {
+    const locator = { ...model('locator', 'other net'), layers: [layer('deep', 0)] };
+    const located = { ...description, readouts: [{ ...ridge, locator }] };
+    const extracts = tasksOf(planComparison(located), 'extract');
+    expect(extracts.map((task) => task.model)).toEqual(['net', 'locator']);
+    for (const fit of tasksOf(planComparison(located), 'fit'))
+      expect(fit.dependsOn).toEqual(extracts.map((task) => task.key));
+    const moved = { ...locator, layers: [layer('deeper', 0)] };
+    const others = keys({ ...description, readouts: [{ ...ridge, locator: moved }] }, 'fit');
+    expect(others).not.toEqual(keys(located, 'fit'));
   });
 
   it('plans geometry without readouts', () => {

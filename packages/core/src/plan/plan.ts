@@ -62,7 +62,7 @@ function planExtraction(model: DescribedModel): ExtractTask {
   return {
     key: extractKey(model),
     kind: 'extract',
-    title: `extract ${model.layers.length} layers of ${model.name}, ${nStimuli} stimuli`,
+    title: `extract ${model.layers.length === 1 ? 'one layer' : `${model.layers.length} layers`} of ${model.name}, ${nStimuli} stimuli`,
     dependsOn: [],
     model: model.name,
     cost: {
@@ -83,9 +83,10 @@ function planPredictions(
   const scorers = description.scorers.filter((scorer) => scorer.kind === 'prediction');
   if (scorers.length === 0) return;
   for (const readout of description.readouts) {
+    const extracts = [extract, ...(readout.locator ? [add(planExtraction(readout.locator))] : [])];
     for (const subject of description.subjects) {
       const fits = description.folds.map((_, fold) =>
-        add(planFit(description, { model, layer, readout, subject, fold }, extract)),
+        add(planFit(description, { model, layer, readout, subject, fold }, extracts)),
       );
       const dependsOn = fits.map((fit) => fit.key);
       const cell = { model: model.name, layer: layer.name, readout: readout.name, subject: subject.subject };
@@ -115,7 +116,7 @@ function planFit(
     subject: DescribedSubject;
     fold: number;
   },
-  extract: ExtractTask,
+  extracts: readonly ExtractTask[],
 ): FitTask {
   const { model, layer, readout, subject } = cell;
   const fold = description.folds[cell.fold];
@@ -132,7 +133,7 @@ function planFit(
     key: fitKey(description, { model, layer: layer.name, readout, subject, fold }),
     kind: 'fit',
     title: `fit ${readout.name} on ${model.name}/${layer.name}, ${subject.subject}${foldTitle}`,
-    dependsOn: [extract.key],
+    dependsOn: extracts.map((extract) => extract.key),
     model: model.name,
     layer: layer.name,
     readout: readout.name,

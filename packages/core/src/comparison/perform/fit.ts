@@ -1,10 +1,12 @@
-import type { Warning } from '@striate/contracts';
+import type { MeanResponses, ReadoutInputs, Warning } from '@striate/contracts';
 import { seenOf } from '../../plan/keys.js';
+import { voxelGroups } from '../../plan/voxel-groups.js';
 import type { FitSummaryTask, FitTask } from '../../plan/tasks.js';
 import type { Artefact } from '../../store/index.js';
+import { selectMean } from '../responses.js';
+import { DIAGNOSTIC, mergeGroups } from './merge-groups.js';
+import { sumWarnings } from './sum-warnings.js';
 import { find, perVoxel, type TaskSurroundings } from './surroundings.js';
-
-const DIAGNOSTIC = 'voxel:';
 
 /**
  * Fit a readout on a fold's training stimuli and predict its test stimuli. One task, not two: the weights of a wide
@@ -19,33 +21,50 @@ export async function fitFold(
   const model = find(comparison.models, (each) => each.name === task.model);
   const subject = find(comparison.subjects, (each) => each.subject === task.subject);
   const readout = find(parts.readouts, (each) => each.name === task.readout);
+  const locator = comparison.locators.get(readout.name);
   const fold = description.folds[task.fold];
-  const dataOf = async (positions: readonly number[]) => {
-    const seen = seenOf(subject, positions);
-    const ids = seen.map((position) => description.stimulusIds[position]);
-    return {
-      inputs: { features: await features.rows(model, task.layer, seen) },
-      responses: await responses.mean(subject, ids),
-    };
+  const inputsOf = async (positions: readonly number[]): Promise<ReadoutInputs> => ({
+    features: await features.rows(model, task.layer, seenOf(subject, positions)),
+    ...(locator
+      ? { descriptor: await features.rows(locator, locator.layers[0].name, seenOf(subject, positions)) }
+      : {}),
+  });
+  const dataOf = async (positions: readonly number[]): Promise<FitData> => {
+    const ids = seenOf(subject, positions).map((position) => description.stimulusIds[position]);
+    return { inputs: await inputsOf(positions), responses: await responses.mean(subject, ids) };
   };
-  const request = {
-    ...(await dataOf(fold.train)),
-    ...(fold.validation.length > 0 ? { validation: await dataOf(fold.validation) } : {}),
-    seed: description.seed,
-    onProgress,
-    ...(signal ? { signal } : {}),
-  };
-  const fitted = await readout.part.doFit(request, readout.options);
-  const test = await features.rows(model, task.layer, seenOf(subject, fold.test));
-  const predictions = await fitted.doPredict({ features: test }, signal);
-  const diagnostics = Object.entries(fitted.perVoxel).map(([name, data]) => [
-    DIAGNOSTIC + name,
-    perVoxel(data),
-  ]);
-  return {
-    values: { nParameters: fitted.nParameters, warnings: [...fitted.warnings] },
-    arrays: { predictions, ...Object.fromEntries(diagnostics) },
-  };
+  const training = await dataOf(fold.train);
+  const validation = fold.validation.length > 0 ? await dataOf(fold.validation) : undefined;
+  const test = await inputsOf(fold.test);
+  const everyVoxel = subject.voxelIds.map((_, voxel) => voxel);
+  const groups = readout.part.isVoxelIndependent ? [everyVoxel] : voxelGroups(subject);
+  const merged = mergeGroups(test.features.stimulusIds.length, everyVoxel.length);
+  for (const [i, voxels] of groups.entries()) {
+    const pick = ({ inputs, responses: all }: FitData) => ({ inputs, responses: pickVoxels(all, voxels) });
+    const fitted = await readout.part.doFit(
+      {
+        ...pick(training),
+        ...(validation ? { validation: pick(validation) } : {}),
+        seed: description.seed,
+        onProgress: (fraction) => onProgress((i + fraction) / groups.length),
+        ...(signal ? { signal } : {}),
+      },
+      readout.options,
+    );
+    merged.add(voxels, fitted, await fitted.doPredict(test, signal));
+  }
+  return merged.finish();
+}
+
+interface FitData {
+  readonly inputs: ReadoutInputs;
+  readonly responses: MeanResponses;
+}
+
+/** All voxels are the responses as they are; nothing is copied. */
+function pickVoxels(responses: MeanResponses, voxels: readonly number[]): MeanResponses {
+  if (voxels.length === responses.voxelIds.length) return responses;
+  return selectMean(responses, responses.stimulusIds, voxels);
 }
 
 /** Put the diagnostics of all folds together: per voxel the mean, of penalties on a logarithmic scale. */
@@ -82,19 +101,4 @@ function unscaled(name: string, mean: number): number {
 
 function isPenalty(name: string): boolean {
   return name === 'alpha';
-}
-
-/** Warnings of one code as one, with their counts added. */
-export function sumWarnings(warnings: readonly Warning[]): Warning[] {
-  const byCode = new Map<string, Warning>();
-  for (const warning of warnings) {
-    const before = byCode.get(warning.code);
-    const total = warning.total === undefined ? {} : { total: warning.total + (before?.total ?? 0) };
-    byCode.set(warning.code, {
-      ...(before ?? warning),
-      count: warning.count + (before?.count ?? 0),
-      ...total,
-    });
-  }
-  return [...byCode.values()];
 }

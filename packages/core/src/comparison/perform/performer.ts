@@ -32,7 +32,8 @@ export function createPerformer(
     responses,
     ...(signal ? { signal } : {}),
   };
-  const modelOf = (task: ExtractTask) => find(comparison.models, (model) => model.name === task.model);
+  const models = [...comparison.models, ...comparison.locators.values()];
+  const modelOf = (task: ExtractTask) => find(models, (model) => model.name === task.model);
   return {
     isDone: (task) => (task.kind === 'extract' ? features.isComplete(modelOf(task)) : store.has(task.key)),
     async perform(task, onProgress) {
