@@ -5,12 +5,14 @@ import { convolutionOperators } from './convolution.js';
 import { elementwiseOperators } from './elementwise.js';
 import { movementOperators } from './movement.js';
 import { productOperators } from './product.js';
+import { quantisedOperators } from './quantised.js';
 import { reductionOperators } from './reduction.js';
 
 export * from './convolution.js';
 export * from './elementwise.js';
 export * from './movement.js';
 export * from './product.js';
+export * from './quantised.js';
 export * from './reduction.js';
 
 /** By name, for reading files. */
@@ -20,6 +22,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
     ...elementwiseOperators,
     ...movementOperators,
     ...productOperators,
+    ...quantisedOperators,
     ...reductionOperators,
   ].map((operator) => [operator.type, operator]),
 );
