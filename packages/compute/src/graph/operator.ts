@@ -15,6 +15,11 @@ export interface Operator {
   readonly domain: string;
   readonly attributes: Readonly<Record<string, AttributeKind>>;
   /**
+   * There for an operator of a file of which no more is known than its name: the version of its domain that it is
+   * written in. It has no gradient.
+   */
+  readonly foreign?: { readonly opset: number };
+  /**
    * The types of the outputs.
    *
    * @throws {UsageError} `STRIATE_GRAPH_MALFORMED` if the inputs do not fit.

@@ -1,19 +1,12 @@
 // A graph as an ONNX model.
 
 import { graphNameTwice } from '@striate/contracts';
-import type {
-  OnnxAttribute,
-  OnnxDimension,
-  OnnxModel,
-  OnnxNode,
-  OnnxTensor,
-  OnnxValueInfo,
-} from '../onnx/model.js';
+import type { OnnxDimension, OnnxModel, OnnxNode, OnnxValueInfo } from '../onnx/model.js';
 import type { Tensor } from '../session/tensor.js';
-import type { AttributeKind, AttributeValue } from './operator.js';
-import { ONNX_TYPES } from './operators/elementwise.js';
-import { Identity } from './operators/elementwise.js';
+import { encodeAttribute } from './attribute.js';
+import { Identity, ONNX_TYPES } from './operators/elementwise.js';
 import { listLeaves, listNodes } from './order.js';
+import { encodeTensor } from './stored-tensor.js';
 import type { Node, Value } from './value.js';
 
 export interface ModelOptions {
@@ -28,7 +21,7 @@ export interface ModelOptions {
 }
 
 /** GridSample's `linear`, AffineGrid and Gelu came with 20. */
-const OPSET = 20;
+export const OPSET = 20;
 const IR_VERSION = 10;
 
 /**
@@ -49,10 +42,7 @@ export function toModel(outputs: Readonly<Record<string, Value>>, options: Model
   return {
     irVersion: IR_VERSION,
     producerName: 'striate',
-    opsetImport: [
-      { domain: '', version: options.opset ?? OPSET },
-      ...(nodes.some((node) => node.operator.domain !== '') ? [{ domain: 'com.microsoft', version: 1 }] : []),
-    ],
+    opsetImport: listOpsets(nodes, options.opset),
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
     graph: {
       name: 'striate',
@@ -63,6 +53,15 @@ export function toModel(outputs: Readonly<Record<string, Value>>, options: Model
       valueInfo: [],
     },
   };
+}
+
+/** Versions of the domains that the nodes are of; a node from a file of a later version brings that version with it. */
+function listOpsets(nodes: readonly Node[], asked?: number): OnnxModel['opsetImport'] {
+  const versions = new Map([['', OPSET]]);
+  for (const { domain, foreign } of nodes.map(({ operator }) => operator))
+    versions.set(domain, Math.max(versions.get(domain) ?? 1, foreign?.opset ?? 1));
+  if (asked !== undefined) versions.set('', asked);
+  return [...versions].map(([domain, version]) => ({ domain, version }));
 }
 
 /** An output needs a node of its own: a value that is given out twice, or is an input, is passed through. */
@@ -122,44 +121,6 @@ function encodeNode(node: Node, names: ReadonlyMap<Value, string>): OnnxNode {
     attribute: Object.entries(node.attributes).map(([name, value]) =>
       encodeAttribute(name, node.operator.attributes[name], value),
     ),
-  };
-}
-
-/** ONNX's numbers for kinds of attributes. */
-const ATTRIBUTE_TYPES: Readonly<Record<AttributeKind, number>> = {
-  float: 1,
-  int: 2,
-  string: 3,
-  tensor: 4,
-  floats: 6,
-  ints: 7,
-};
-
-function encodeAttribute(name: string, kind: AttributeKind, value: AttributeValue): OnnxAttribute {
-  const type = ATTRIBUTE_TYPES[kind];
-  switch (kind) {
-    case 'float':
-      return { name, type, f: value as number };
-    case 'int':
-      return { name, type, i: value as number };
-    case 'string':
-      return { name, type, s: new TextEncoder().encode(value as string) };
-    case 'floats':
-      return { name, type, floats: [...(value as readonly number[])] };
-    case 'ints':
-      return { name, type, ints: [...(value as readonly number[])] };
-    case 'tensor':
-      return { name, type, t: encodeTensor(value as Tensor) };
-  }
-}
-
-/** Elements stay a view of the typed array: nothing is copied before the bytes are written. */
-function encodeTensor({ dtype, shape, data }: Tensor, name?: string): OnnxTensor {
-  return {
-    ...(name === undefined ? {} : { name }),
-    dims: [...shape],
-    dataType: ONNX_TYPES[dtype],
-    rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
   };
 }
 

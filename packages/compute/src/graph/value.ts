@@ -72,8 +72,13 @@ export function parameter(name: string, initial: Tensor): Parameter {
   return { dtype: initial.dtype, shape: initial.shape, origin: { kind: 'parameter', name, initial } };
 }
 
-/** Put a tensor into the graph. */
+/** Put elements into the graph. */
 export function constant<D extends Dtype>(dtype: D, shape: readonly number[], data: TensorData[D]): Value {
+  return { dtype, shape, origin: { kind: 'constant', data } };
+}
+
+/** Put a tensor into the graph. */
+export function constantOf({ dtype, shape, data }: Tensor): Value {
   return { dtype, shape, origin: { kind: 'constant', data } };
 }
 

@@ -27,6 +27,35 @@ export function onnxMalformed(facts: { path: string; reason: string; cause?: unk
   );
 }
 
+/** A node of an ONNX file that no graph can be made of. */
+export function onnxNodeUnread(facts: {
+  model: string;
+  operator: string;
+  node: string;
+  reason: string;
+  cause?: unknown;
+}): CapabilityError {
+  const { cause, ...context } = facts;
+  return new CapabilityError(
+    'STRIATE_ONNX_NODE_UNREAD',
+    `The node "${facts.node}" (${facts.operator}) of ${facts.model} cannot be read into a graph: ${facts.reason}`,
+    {
+      context,
+      hint: 'Cut the network before it; or let onnx.shape_inference write the types of all values into the file.',
+      cause,
+    },
+  );
+}
+
+/** A stored tensor of an ONNX file that cannot be put into a graph. */
+export function onnxWeightUnread(facts: { weight: string; reason: string }): CapabilityError {
+  return new CapabilityError(
+    'STRIATE_ONNX_WEIGHT_UNREAD',
+    `The stored tensor "${facts.weight}" cannot be read into a graph: ${facts.reason}.`,
+    { context: facts, hint: 'Export the network again with float weights inside of the file.' },
+  );
+}
+
 /** A matrix that has to be positive definite is not. */
 export function notPositiveDefinite(facts: { what: string; pivot: number; value: number }): DataError {
   return new DataError(
