@@ -34,7 +34,10 @@ function pullBack(node: Node, found: Map<Value, Value>, isNeeded: ReadonlySet<Va
   const rule = RULES[node.operator.type];
   if (!rule || node.operator.foreign) throw gradientMissing({ operator: node.operator.type });
   const { inputs, outputs, attributes } = node;
-  const pulled = rule({ inputs, outputs, attributes, gradients: outputs.map((output) => found.get(output)) });
+  const pulled = rule({
+    ...{ inputs, outputs, attributes, gradients: outputs.map((output) => found.get(output)) },
+    differentiate: gradients,
+  });
   inputs.forEach((value, i) => {
     const gradient = pulled[i];
     if (!value || !gradient || !isNeeded.has(value)) return;

@@ -1,6 +1,6 @@
 // What a gradient rule is: from the gradients of a node's outputs to those of its inputs, graph in, graph out.
 
-import { ReduceSum, Reshape } from '../graph/operators/index.js';
+import { Identity, ReduceSum, Reshape } from '../graph/operators/index.js';
 import { staticShape } from '../graph/shape.js';
 import type { AttributeValue } from '../graph/operator.js';
 import type { Value } from '../graph/value.js';
@@ -11,6 +11,8 @@ export interface RuleContext {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   /** d loss / d output; `undefined` where the loss does not depend on the output. At least one is there. */
   readonly gradients: readonly (Value | undefined)[];
+  /** `gradients` itself, for operators that are a formula of simpler ones. */
+  differentiate(y: Value, of: readonly Value[], upstream: Value): readonly Value[];
 }
 
 /**
@@ -33,6 +35,17 @@ export function ruleOfOne(
 ): Rule {
   return ({ gradients, inputs, outputs, attributes }) =>
     rule(gradients[0]!, inputs as readonly Value[], outputs[0], attributes);
+}
+
+/** A rule for an operator with one output that a formula of simpler operators computes too. */
+export function ruleOfFormula(
+  formula: (inputs: readonly Value[], attributes: RuleContext['attributes']) => Value,
+): Rule {
+  return ({ gradients, inputs, attributes, differentiate }) => {
+    // One input may be computed from another: through copies, each gradient is of its input alone.
+    const copies = (inputs as readonly Value[]).map(Identity);
+    return differentiate(formula(copies, attributes), copies, gradients[0]!);
+  };
 }
 
 /** Undo broadcasting: sum a gradient over the axes along which the input was stretched. */

@@ -6,6 +6,7 @@ import { elementwiseRules } from './elementwise.js';
 import { movementRules } from './movement.js';
 import { productRules } from './product.js';
 import { reductionRules } from './reduction.js';
+import { samplingRules } from './sampling.js';
 
 export const RULES: Rules = {
   ...convolutionRules,
@@ -13,4 +14,5 @@ export const RULES: Rules = {
   ...movementRules,
   ...productRules,
   ...reductionRules,
+  ...samplingRules,
 };

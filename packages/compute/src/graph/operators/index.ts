@@ -7,6 +7,7 @@ import { movementOperators } from './movement.js';
 import { productOperators } from './product.js';
 import { quantisedOperators } from './quantised.js';
 import { reductionOperators } from './reduction.js';
+import { samplingOperators } from './sampling.js';
 
 export * from './convolution.js';
 export * from './elementwise.js';
@@ -14,6 +15,7 @@ export * from './movement.js';
 export * from './product.js';
 export * from './quantised.js';
 export * from './reduction.js';
+export * from './sampling.js';
 
 /** By name, for reading files. */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
@@ -24,5 +26,6 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
     ...productOperators,
     ...quantisedOperators,
     ...reductionOperators,
+    ...samplingOperators,
   ].map((operator) => [operator.type, operator]),
 );
