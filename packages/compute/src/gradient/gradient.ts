@@ -31,7 +31,7 @@ export function gradients(loss: Value, of: readonly Value[], upstream?: Value): 
 }
 
 function pullBack(node: Node, found: Map<Value, Value>, isNeeded: ReadonlySet<Value>): void {
-  const rule = RULES[node.operator.type];
+  const rule = RULES[node.operator.rule ?? node.operator.type];
   if (!rule || node.operator.foreign) throw gradientMissing({ operator: node.operator.type });
   const { inputs, outputs, attributes } = node;
   const pulled = rule({

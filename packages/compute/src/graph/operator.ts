@@ -14,6 +14,8 @@ export interface Operator {
   /** '' is ONNX's own; `com.microsoft` holds operators of ONNX Runtime alone, which are not exported. */
   readonly domain: string;
   readonly attributes: Readonly<Record<string, AttributeKind>>;
+  /** Name of its gradient rule, where that is not ONNX's name. */
+  readonly rule?: string;
   /**
    * There for an operator of a file of which no more is known than its name: the version of its domain that it is
    * written in. It has no gradient.

@@ -4,6 +4,7 @@ import type { Rules } from '../rule.js';
 import { convolutionRules } from './convolution.js';
 import { elementwiseRules } from './elementwise.js';
 import { movementRules } from './movement.js';
+import { normalisationRules } from './normalisation.js';
 import { productRules } from './product.js';
 import { reductionRules } from './reduction.js';
 import { samplingRules } from './sampling.js';
@@ -12,6 +13,7 @@ export const RULES: Rules = {
   ...convolutionRules,
   ...elementwiseRules,
   ...movementRules,
+  ...normalisationRules,
   ...productRules,
   ...reductionRules,
   ...samplingRules,

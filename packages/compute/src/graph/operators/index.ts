@@ -4,6 +4,7 @@ import type { Operator } from '../operator.js';
 import { convolutionOperators } from './convolution.js';
 import { elementwiseOperators } from './elementwise.js';
 import { movementOperators } from './movement.js';
+import { normalisationOperators } from './normalisation.js';
 import { productOperators } from './product.js';
 import { quantisedOperators } from './quantised.js';
 import { reductionOperators } from './reduction.js';
@@ -12,6 +13,7 @@ import { samplingOperators } from './sampling.js';
 export * from './convolution.js';
 export * from './elementwise.js';
 export * from './movement.js';
+export * from './normalisation.js';
 export * from './product.js';
 export * from './quantised.js';
 export * from './reduction.js';
@@ -23,6 +25,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
     ...convolutionOperators,
     ...elementwiseOperators,
     ...movementOperators,
+    ...normalisationOperators,
     ...productOperators,
     ...quantisedOperators,
     ...reductionOperators,

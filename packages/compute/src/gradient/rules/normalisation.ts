@@ -1,0 +1,79 @@
+// Gradients of normalisations. With n = (x - mean) / sqrt(variance + epsilon) and y = scale n + bias:
+//
+//     d bias = sum g,  d scale = sum g n,  d n = scale g,
+//     d x = d n / sqrt(variance + epsilon) where mean and variance are given; where they are x's own,
+//     d x = (d n - mean(d n) - n mean(d n n)) / sqrt(variance + epsilon).
+//
+// Passes over memory decide the time. What is one number per channel is worked out first; a whole tensor is then
+// scaled and shifted per channel by BatchNormalization itself, whose kernel does both in one pass.
+
+import {
+  Add,
+  BatchNormalization,
+  Expand,
+  Mul,
+  Neg,
+  Reciprocal,
+  ReduceMean,
+  ReduceSum,
+  Reshape,
+  Sqrt,
+  Sub,
+} from '../../graph/operators/index.js';
+import { countOf, normaliseAxes, staticShape } from '../../graph/shape.js';
+import { scalar, type Value } from '../../graph/value.js';
+import { ruleOfOne, sumTo, type Rule, type RuleContext, type Rules } from '../rule.js';
+
+const times = (x: Value, number: number) => Mul(x, scalar(number, x));
+const filled = (value: number, like: Value) => Expand(scalar(value, like), staticShape('a gradient', like));
+const inverseOfRoot = (variance: Value, epsilon: number) =>
+  Reciprocal(Sqrt(Add(variance, scalar(epsilon, variance))));
+
+/** What the rules for statistics that are given and for x's own have in common. */
+function batchNormalization(g: Value, inputs: readonly Value[], attributes: RuleContext['attributes']) {
+  const [x, scale, , mean, variance] = inputs;
+  const { epsilon = 1e-5 } = attributes as { epsilon?: number };
+  const scaled = (factor: Value, shift: Value) =>
+    BatchNormalization(x, { scale: factor, bias: shift, mean, variance }, { epsilon });
+  const sum = (value: Value) => ReduceSum(value, { axes: [...x.shape.keys()].filter((axis) => axis !== 1) });
+  const inverse = inverseOfRoot(variance, epsilon);
+  const slope = Mul(scale, inverse);
+  return {
+    ...{ scaled, inverse, slope },
+    toScale: sum(Mul(g, scaled(filled(1, scale), filled(0, scale)))),
+    toBias: sum(g),
+    direct: Mul(g, Reshape(slope, [-1, ...x.shape.slice(2).map(() => 1)])),
+  };
+}
+
+const byGiven: Rule = ruleOfOne((g, inputs, _, attributes) => {
+  const { inverse, slope, toScale, toBias, direct } = batchNormalization(g, inputs, attributes);
+  const toVariance = times(Mul(Mul(slope, inverse), toScale), -0.5);
+  return [direct, toScale, toBias, Neg(Mul(slope, toBias)), toVariance];
+});
+
+/** Nothing goes through mean and variance themselves: what it would be is part of x's gradient. */
+const byOwn: Rule = ruleOfOne((g, inputs, _, attributes) => {
+  const [x, scale] = inputs;
+  const { scaled, slope, toScale, toBias, direct } = batchNormalization(g, inputs, attributes);
+  const share = times(slope, countOf('BatchNormalization', scale) / countOf('BatchNormalization', x));
+  return [Sub(direct, scaled(Mul(share, toScale), Mul(share, toBias))), toScale, toBias];
+});
+
+const layerNormalization: Rule = ruleOfOne((g, [x, scale, bias], _, attributes) => {
+  const { axis = -1, epsilon = 1e-5 } = attributes as Record<string, number | undefined>;
+  const [from] = normaliseAxes('LayerNormalization', x, [axis]);
+  const mean = (value: Value) => ReduceMean(value, { axes: [...x.shape.keys()].slice(from), keepdims: true });
+  const centred = Sub(x, mean(x));
+  const inverse = inverseOfRoot(mean(Mul(centred, centred)), epsilon);
+  const normalised = Mul(centred, inverse);
+  const inner = Mul(g, scale);
+  const rest = Add(mean(inner), Mul(normalised, mean(Mul(inner, normalised))));
+  return [Mul(inverse, Sub(inner, rest)), sumTo(Mul(g, normalised), scale), bias && sumTo(g, bias)];
+});
+
+export const normalisationRules: Rules = {
+  BatchNormalization: byGiven,
+  BatchNormalizationByOwn: byOwn,
+  LayerNormalization: layerNormalization,
+};
