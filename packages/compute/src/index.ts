@@ -1,5 +1,6 @@
 export * from './gradient/index.js';
 export * from './graph/index.js';
+export * from './layers/index.js';
 export * from './linalg/index.js';
 export * from './onnx/graph.js';
 export * from './onnx/measure.js';

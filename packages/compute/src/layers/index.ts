@@ -1,0 +1,2 @@
+export * from './batch-normalisation.js';
+export { normaliseBatch } from './normalise-batch.js';
