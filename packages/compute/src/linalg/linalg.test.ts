@@ -2,50 +2,13 @@ import fc from 'fast-check';
 import { createLinearAlgebra, type LinearAlgebra } from './algebra.js';
 import { reduceToBlockTridiagonal, type BlockTridiagonal } from './block-tridiagonal.js';
 import { factorPanel } from './householder.js';
-import { copyBlock, matrix, pasteBlock, zeros, type Matrix } from './matrix.js';
+import { gram, largestDifference, numbers, slowProduct } from './__fixtures__/matrices.js';
+import { copyBlock, matrix, pasteBlock, transposed, zeros, type Matrix } from './matrix.js';
 import { factorShifted, solveRows, tryFactorShifted } from './shifted.js';
 
 let algebra: LinearAlgebra;
 beforeAll(() => (algebra = createLinearAlgebra()));
 afterAll(() => algebra.dispose());
-
-/** Numbers in -1..1 that depend on the seed only. */
-function numbers(count: number, seed: number): Float64Array {
-  let state = seed * 2654435761 + 1;
-  return Float64Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 31 - 1;
-  });
-}
-
-/** The definition, in three loops. */
-function slowProduct(a: Matrix, b: Matrix): Float64Array {
-  const c = new Float64Array(a.rows * b.columns);
-  for (let i = 0; i < a.rows; i++)
-    for (let j = 0; j < b.columns; j++)
-      for (let k = 0; k < a.columns; k++)
-        c[i * b.columns + j] += a.data[i * a.columns + k] * b.data[k * b.columns + j];
-  return c;
-}
-
-function transposed(a: Matrix<Float64Array>): Matrix<Float64Array> {
-  const t = zeros(a.columns, a.rows, 'float64');
-  for (let i = 0; i < a.rows; i++)
-    for (let j = 0; j < a.columns; j++) t.data[j * a.rows + i] = a.data[i * a.columns + j];
-  return t;
-}
-
-function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let largest = a.length === b.length ? 0 : Infinity;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
-  return largest;
-}
-
-/** A symmetric matrix with eigenvalues between about 0 and 4 n. */
-async function gram(n: number, seed: number): Promise<Matrix<Float64Array>> {
-  const x = matrix(n + 3, n, numbers((n + 3) * n, seed));
-  return algebra.product(x, x, { transposeA: true });
-}
 
 function assemble({ size, diagonal, below }: BlockTridiagonal): Matrix<Float64Array> {
   const b = zeros(size, size, 'float64');
@@ -86,7 +49,7 @@ describe('product', () => {
               options,
             );
             // float32: nine terms of at most 1, each rounded to 6e-8.
-            expect(largestDifference(c.data, slowProduct(a, b))).toBeLessThan(
+            expect(largestDifference(c.data, slowProduct(a, b).data)).toBeLessThan(
               precision === 'float32' ? 2e-6 : 1e-14,
             );
           },
@@ -128,12 +91,12 @@ describe('factorPanel', () => {
           if (seed % 3 === 0) for (let i = 0; i < m; i++) a.data[i * b] = 0;
           const { v, t, r } = factorPanel(a);
           const q = zeros(m, m, 'float64');
-          const vtv = slowProduct(matrix(m, b, slowProduct(v, t)), transposed(v));
-          for (let i = 0; i < m * m; i++) q.data[i] = (i % (m + 1) === 0 ? 1 : 0) - vtv[i];
+          const vtv = slowProduct(slowProduct(v, t), transposed(v));
+          for (let i = 0; i < m * m; i++) q.data[i] = (i % (m + 1) === 0 ? 1 : 0) - vtv.data[i];
           const padded = zeros(m, b, 'float64');
           padded.data.set(r.data);
-          expect(largestDifference(slowProduct(q, padded), a.data)).toBeLessThan(1e-13);
-          const identity = slowProduct(q, transposed(q)).map((x, i) => x - (i % (m + 1) === 0 ? 1 : 0));
+          expect(largestDifference(slowProduct(q, padded).data, a.data)).toBeLessThan(1e-13);
+          const identity = slowProduct(q, transposed(q)).data.map((x, i) => x - (i % (m + 1) === 0 ? 1 : 0));
           expect(largestDifference(identity, new Float64Array(m * m))).toBeLessThan(1e-13);
         },
       ),
@@ -143,14 +106,14 @@ describe('factorPanel', () => {
 
 describe('reduceToBlockTridiagonal', () => {
   it.each([1, 7, 32, 33, 64, 100])('reconstructs a matrix of %i rows', async (n) => {
-    const a = await gram(n, n);
+    const a = await gram(algebra, n, n);
     const reduced = await reduceToBlockTridiagonal(algebra, a);
-    const again = slowProduct(matrix(n, n, slowProduct(reduced.q, assemble(reduced))), transposed(reduced.q));
-    expect(largestDifference(again, a.data)).toBeLessThan(1e-11);
+    const again = slowProduct(slowProduct(reduced.q, assemble(reduced)), transposed(reduced.q));
+    expect(largestDifference(again.data, a.data)).toBeLessThan(1e-11);
   });
 
   it('leaves its input alone', async () => {
-    const a = await gram(50, 1);
+    const a = await gram(algebra, 50, 1);
     const before = a.data.slice();
     await reduceToBlockTridiagonal(algebra, a);
     expect(a.data).toEqual(before);
@@ -159,18 +122,18 @@ describe('reduceToBlockTridiagonal', () => {
 
 describe('solveRows', () => {
   it.each([5, 40, 97])('solves X (B + shift I) = P for %i rows', async (n) => {
-    const reduced = await reduceToBlockTridiagonal(algebra, await gram(n, 3));
+    const reduced = await reduceToBlockTridiagonal(algebra, await gram(algebra, n, 3));
     const p = matrix(4, n, numbers(4 * n, 8));
     for (const shift of [1e-2, 1, 1e3]) {
       const x = await solveRows(algebra, reduced, factorShifted(reduced, shift), p);
       const shifted = assemble(reduced);
       for (let i = 0; i < n; i++) shifted.data[i * n + i] += shift;
-      expect(largestDifference(slowProduct(x, shifted), p.data)).toBeLessThan(1e-10);
+      expect(largestDifference(slowProduct(x, shifted).data, p.data)).toBeLessThan(1e-10);
     }
   });
 
   it('says when a shifted matrix is not positive definite', async () => {
-    const reduced = await reduceToBlockTridiagonal(algebra, await gram(40, 3));
+    const reduced = await reduceToBlockTridiagonal(algebra, await gram(algebra, 40, 3));
     expect(tryFactorShifted(reduced, -1e6)).toBeUndefined();
     expect(() => factorShifted(reduced, -1e6)).toThrow(
       expect.objectContaining({ code: 'STRIATE_NOT_POSITIVE_DEFINITE' }),

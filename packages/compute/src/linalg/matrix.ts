@@ -80,3 +80,22 @@ export function pasteBlock(target: Matrix, row: number, column: number, block: M
     target.data.set(line, (row + i) * target.columns + column);
   }
 }
+
+/** Square tiles stay in the cache while one side of a transposition runs across rows. */
+const TILE = 32;
+
+/** The transposed matrix, copied. */
+export function transposed<Data extends FloatArray>(source: Matrix<Data>): Matrix<Data> {
+  const { rows, columns, data } = source;
+  const result = zeros(columns, rows, precisionOf(source)) as Matrix<Data>;
+  for (let row = 0; row < rows; row += TILE) {
+    for (let column = 0; column < columns; column += TILE) {
+      for (let i = row; i < Math.min(row + TILE, rows); i++) {
+        for (let j = column; j < Math.min(column + TILE, columns); j++) {
+          result.data[j * rows + i] = data[i * columns + j];
+        }
+      }
+    }
+  }
+  return result;
+}

@@ -65,6 +65,34 @@ export function notPositiveDefinite(facts: { what: string; pivot: number; value:
   );
 }
 
+/** A matrix that has to be symmetric is not. */
+export function notSymmetric(facts: {
+  what: string;
+  row: number;
+  column: number;
+  value: number;
+  mirrored: number;
+}): DataError {
+  const { what, row, column, value, mirrored } = facts;
+  return new DataError(
+    'STRIATE_NOT_SYMMETRIC',
+    `${what} is not symmetric: row ${row}, column ${column} is ${value}, and its mirror ${mirrored}.`,
+    {
+      context: facts,
+      hint: 'Take the mean of the matrix and its transpose, if only rounding set them apart.',
+    },
+  );
+}
+
+/** A triangular matrix that cannot be solved with. */
+export function singularMatrix(facts: { what: string; pivot: number }): DataError {
+  return new DataError(
+    'STRIATE_SINGULAR_MATRIX',
+    `${facts.what} cannot be solved with: element ${facts.pivot} of its diagonal is zero.`,
+    { context: facts, hint: 'Remove columns that repeat others, or add a penalty.' },
+  );
+}
+
 /** A graph is built of values that do not fit. */
 export function graphMalformed(facts: { operator: string; inputs: string; reason: string }): UsageError {
   return new UsageError(
