@@ -19,7 +19,12 @@ export interface BlockTridiagonal {
 }
 
 /** Thin enough for panels in plain loops, wide enough for products to run at speed. */
-const BLOCK = 32;
+export const BLOCK = 32;
+
+/** The blocks of B, and the reflections that Q consists of: Q = Q_1 Q_2 ..., Q_k from row 32 k on. */
+export interface BandReduction extends Omit<BlockTridiagonal, 'q'> {
+  readonly panels: readonly PanelFactors[];
+}
 
 /**
  * Reduce a symmetric matrix to block-tridiagonal form, A = Q B Q'.
@@ -34,7 +39,12 @@ export async function reduceToBlockTridiagonal(
   algebra: LinearAlgebra,
   a: Matrix64,
 ): Promise<BlockTridiagonal> {
-  const n = a.rows;
+  const { panels, ...blocks } = await reduceToBand(algebra, a);
+  return { ...blocks, q: await accumulate(algebra, a.rows, panels) };
+}
+
+/** The same reduction, with Q as it was made: reflections that may be applied to fewer vectors than n. */
+export async function reduceToBand(algebra: LinearAlgebra, a: Matrix64): Promise<BandReduction> {
   const diagonal: Matrix64[] = [];
   const below: Matrix64[] = [];
   const panels: PanelFactors[] = [];
@@ -49,7 +59,7 @@ export async function reduceToBlockTridiagonal(
     rest = await reflectBothSides(algebra, remaining, panel);
   }
   diagonal.push(rest);
-  return { size: n, q: await accumulate(algebra, n, panels), diagonal, below };
+  return { size: a.rows, diagonal, below, panels };
 }
 
 /** Q' A Q for a symmetric A and Q = I - V T V': A - W V' - V W', W = A V T - V (T' V' A V T) / 2. Overwrites A. */

@@ -42,8 +42,8 @@ export function factorPanel(panel: Matrix<Float64Array>): PanelFactors {
   return { v, t: makeT(v, betas), r };
 }
 
-/** Overwrites column[j+1..] with the reflector. A factor of 0 means that there is nothing to reflect. */
-function makeReflector(column: Float64Array, j: number): { beta: number; diagonal: number } {
+/** Overwrites column[j+1..] with the reflector, whose element j is 1. A factor of 0 means that there is nothing to reflect. */
+export function makeReflector(column: Float64Array, j: number): { beta: number; diagonal: number } {
   let tail = 0;
   for (let i = j + 1; i < column.length; i++) tail += column[i] * column[i];
   const head = column[j];
@@ -63,8 +63,12 @@ function applyReflector(reflector: Float64Array, beta: number, column: Float64Ar
   for (let i = j + 1; i < column.length; i++) column[i] -= dot * reflector[i];
 }
 
-/** T of Q = I - V T V', from the reflectors' factors: T_jj = beta_j, T_0:j,j = -beta_j T V' v_j. */
-function makeT(v: Matrix<Float64Array>, betas: Float64Array): Matrix<Float64Array> {
+/**
+ * T of Q = I - V T V', from the reflectors' factors: T_jj = beta_j, T_0:j,j = -beta_j T V' v_j.
+ *
+ * @param v Column j is zero above row j.
+ */
+export function makeT(v: Matrix<Float64Array>, betas: Float64Array): Matrix<Float64Array> {
   const b = v.columns;
   const t = zeros(b, b, 'float64');
   const overlap = new Float64Array(b);
