@@ -8,8 +8,9 @@ import { createRidge } from './ridge/ridge.js';
 import { createTrainedReadout } from './trained/trained-readout.js';
 
 export { factorizedReadout, type FactorizedWeights } from './factorized/graph.js';
+export { powersOfTen } from './options/readers.js';
 export { createRidgeEngine, fitRidge, type RidgeEngine, type RidgeFit } from './ridge/fit.js';
-export { parseRidgeOptions, powersOfTen, type RidgeOptions } from './ridge/options.js';
+export { parseRidgeOptions, type RidgeOptions } from './ridge/options.js';
 export { createRidge } from './ridge/ridge.js';
 export type {
   Fields,

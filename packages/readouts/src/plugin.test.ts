@@ -1,24 +1,19 @@
-import { describeReadout, type Deviation } from '@striate/conformance';
-import { createRidge } from './index.js';
+import { readFileSync } from 'node:fs';
+import { plugin } from './index.js';
 
-/** The kit plants responses with a mean, which is out of reach without an intercept. */
-const WITHOUT_INTERCEPT: Deviation[] = [
-  'readout/recovers-linear-map',
-  'readout/fewer-stimuli-than-features',
-  'readout/constant-voxel',
-  'readout/training-order-irrelevant',
-].map((law) => ({ law, reason: 'no intercept was asked for, and the responses have a mean' }));
+describe('plugin', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    striate: { provides: { readouts: string[] } };
+  };
+  const readouts = Object.entries(plugin.provides.readouts!);
 
-const VARIANTS: readonly [options: object, deviations: Deviation[]][] = [
-  [{}, []],
-  [{ standardise: true }, []],
-  [{ scoreBy: 'correlation', precision: 'float64' }, []],
-  [{ shuffle: true }, []],
-  [{ intercept: false }, WITHOUT_INTERCEPT],
-];
+  it('offers what package.json says, in the order of the alphabet', () => {
+    const names = readouts.map(([name]) => name);
+    expect(names).toEqual(manifest.striate.provides.readouts);
+    expect(names).toEqual([...names].sort());
+  });
 
-describe.each(VARIANTS)('ridge with %j', (options, deviations) => {
-  const readout = createRidge();
-  const subject = () => ({ plugin: 'ridge', readout, options: readout.parseOptions(options) });
-  describeReadout({ describe, it }, subject, { deviations });
+  it.each(readouts)('%s is made under its own name', (name, create) => {
+    expect(create()).toMatchObject({ id: name, specVersion: 'v1' });
+  });
 });

@@ -8,16 +8,15 @@ import {
   type Session,
 } from '@striate/compute';
 import { cutFolds } from './folds.js';
-import type { ResponseColumns } from './form.js';
-import { responseColumns } from './form.js';
+import { responseColumns, type ResponseColumns, type RidgeForm } from './form.js';
 import { openStatistics } from './fold-statistics.js';
 import { toWeights, type DualsOfGroup, type WeightsOfGroup } from './fitted.js';
 import { isShared, shareInnerProducts, type InnerProducts } from './inner-products.js';
-import { openKernel } from './kernel.js';
+import { openKernel, type KernelInputs } from './kernel.js';
 import type { RidgeOptions } from './options.js';
-import { openPrimal } from './primal.js';
+import { openPrimal, primalForm } from './primal.js';
 import { readerOfMatrix, type RowReader } from './rows.js';
-import { solveRidgeCv, type RidgeSolution } from './solve.js';
+import { solveRidgeCv } from './solve.js';
 
 /** Weights larger than this are not made unless asked for; the duals predict as well. Nor where products are shared. */
 const WEIGHT_BYTES = 256e6;
@@ -54,8 +53,6 @@ export interface GroupData {
   /** Rows of reader and responses to train on. */
   readonly rows: Int32Array;
   readonly responses: ResponseColumns;
-  /** Positions of the voxels in the whole. */
-  readonly voxels: Int32Array;
   readonly seed: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
@@ -81,50 +78,47 @@ export async function fitGroup(
   const { rows, reader, seed, responses, signal, onProgress } = data;
   const folds = cutFolds(rows.length, options.folds, options.shuffle ? seed : undefined);
   const scale = options.standardise ? await standardScale(reader, rows) : undefined;
-  const common = { rows, responses, folds, intercept: options.intercept, precision: options.precision };
-  const solve = async (form: Parameters<typeof solveRidgeCv>[2]) =>
-    solveRidgeCv(engine.algebra, await engine.statistics(options.precision), form, {
+  const form = await openForm(engine, {
+    ...options,
+    reader,
+    rows,
+    responses,
+    folds,
+    ...(scale ? { scale } : {}),
+  });
+  const { alphas, cvScores, solution } = await solveRidgeCv(
+    engine.algebra,
+    await engine.statistics(options.precision),
+    form,
+    {
       ...options,
-      ...{ nFolds: folds.length, nVoxels: responses.nVoxels },
+      ...{ nFolds: folds.length, nVoxels: responses.voxels.length },
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
-    });
-  if (reader.nFeatures <= rows.length) {
-    const x = scaleColumns(await reader.read(rows), scale);
-    const form = await openPrimal(engine.algebra, { ...common, x });
-    return primalGroup(await solve(form), form, data.voxels, scale);
-  }
-  const form = await openKernel(engine.innerProducts, { ...common, reader, ...(scale ? { scale } : {}) });
-  const { alphas, cvScores, solution } = await solve(form);
-  const duals: DualsOfGroup = {
-    ...{ voxels: data.voxels, reader, rows, duals: solution, centring: form.centring },
-    ...{ hasIntercept: options.intercept, responseMeans: form.responseMeans },
-    ...(scale ? { scale } : {}),
-  };
-  const isSmall = reader.nFeatures * responses.nVoxels * 4 <= WEIGHT_BYTES;
-  const needsWeights = isSmall && !(isShared({ reader, rows }) && !scale);
-  return { alphas, cvScores, part: needsWeights ? await toWeights(engine.algebra, duals) : duals };
+    },
+  );
+  return { alphas, cvScores, part: await asWeights(engine.algebra, await form.fitted(solution)) };
 }
 
-function primalGroup(
-  { alphas, cvScores, solution }: RidgeSolution,
-  { featureMeans, responseMeans }: { featureMeans: Float64Array; responseMeans: Float64Array },
-  voxels: Int32Array,
-  scale: Float64Array | undefined,
-): FittedGroup {
-  const { rows: nFeatures, columns: nVoxels, data } = solution;
-  const intercepts = responseMeans.slice();
-  for (let i = 0, at = 0; i < nFeatures; i++) {
-    for (let j = 0; j < nVoxels; j++, at++) {
-      intercepts[j] -= featureMeans[i] * data[at];
-      if (scale) data[at] *= scale[i];
-    }
-  }
-  return { alphas, cvScores, part: { voxels, weights: solution, intercepts } };
+/** The form that is the smaller system. */
+export async function openForm(engine: RidgeEngine, inputs: KernelInputs): Promise<RidgeForm> {
+  const { reader, rows, scale } = inputs;
+  if (reader.nFeatures > rows.length) return openKernel(engine.innerProducts, inputs);
+  return primalForm(await openPrimal(engine.algebra, await reader.read(rows), inputs), scale);
+}
+
+/** Weights, where they are small enough to be worth it. */
+async function asWeights(
+  algebra: LinearAlgebra,
+  part: WeightsOfGroup | DualsOfGroup,
+): Promise<WeightsOfGroup | DualsOfGroup> {
+  if ('weights' in part || (isShared(part) && !part.scale)) return part;
+  const isSmall = part.reader.nFeatures * part.voxels.length * 4 <= WEIGHT_BYTES;
+  return isSmall ? toWeights(algebra, part) : part;
 }
 
 /** 1 / standard deviation over the training stimuli; 1 for a constant feature. */
-async function standardScale(reader: RowReader, rows: Int32Array): Promise<Float64Array> {
+export async function standardScale(reader: RowReader, rows: Int32Array): Promise<Float64Array> {
   const sums = new Float64Array(reader.nFeatures);
   const squares = new Float64Array(reader.nFeatures);
   const first = (await reader.read(rows.subarray(0, 1))).data;
@@ -141,11 +135,6 @@ async function standardScale(reader: RowReader, rows: Int32Array): Promise<Float
     const variance = square / rows.length - (sums[feature] / rows.length) ** 2;
     return variance > 0 ? 1 / Math.sqrt(variance) : 1;
   });
-}
-
-function scaleColumns(x: Matrix, scale: Float64Array | undefined): Matrix {
-  if (scale) for (let i = 0; i < x.data.length; i++) x.data[i] *= scale[i % x.columns];
-  return x;
 }
 
 export interface RidgeFit {
@@ -181,7 +170,7 @@ export async function fitRidge(
     voxels,
     options,
   );
-  const data = { reader: readerOfMatrix(x), rows, responses, voxels, seed };
+  const data = { reader: readerOfMatrix(x), rows, responses, seed };
   const { alphas, cvScores, part } = await fitGroup(engine, data, options);
   const { weights, intercepts } = 'weights' in part ? part : await toWeights(engine.algebra, part);
   return { alphas, cvScores, weights, intercepts };

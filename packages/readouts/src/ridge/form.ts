@@ -8,30 +8,46 @@
 
 import type { Matrix, Precision } from '@striate/compute';
 import type { StimulusByVoxel } from '@striate/contracts';
+import type { DualsOfGroup, WeightsOfGroup } from './fitted.js';
 
-export interface RidgeForm {
-  /** A of all rows, [n, n], float64. */
-  whole(): Matrix<Float64Array>;
-  /** R of all rows, [n, voxel]. */
+export interface RidgeSystem {
+  /** A, [n, n], float64. */
+  readonly a: Matrix<Float64Array>;
+  /** R, [n, voxel], float32 or float64 as the run's precision. */
   right(voxels: Int32Array): Promise<Matrix>;
-  /** The system trained without a fold, to be validated on it. */
-  withoutFold(fold: number): Promise<FoldSystem>;
 }
 
-export interface FoldSystem {
-  /** [n, n], float64. */
-  readonly a: Matrix<Float64Array>;
-  /** [validation stimulus, n], float64. */
+export interface FoldSystem extends RidgeSystem {
+  /** L, [validation stimulus, n], float64. */
   readonly left: Matrix<Float64Array>;
-  /** [n, voxel], float32 or float64 as the run's precision. */
-  right(voxels: Int32Array): Promise<Matrix>;
   /** Responses of the validation stimuli minus the training mean, [voxel, validation stimulus]. */
   truth(voxels: Int32Array): Matrix;
 }
 
+export interface RidgeForm {
+  /** The system of all rows. */
+  whole(): Promise<RidgeSystem>;
+  /** The system trained without a fold, to be validated on it. */
+  withoutFold(fold: number): Promise<FoldSystem>;
+  /** From the solution of the whole, [n, voxel] for all voxels, to what predicts. */
+  fitted(solution: Matrix): Promise<WeightsOfGroup | DualsOfGroup>;
+}
+
+/** What either form is opened on. */
+export interface FormInputs {
+  /** Rows to train on, in features and responses. */
+  readonly rows: Int32Array;
+  readonly responses: ResponseColumns;
+  /** Validation folds, as positions in `rows`. */
+  readonly folds: readonly Int32Array[];
+  readonly intercept: boolean;
+  readonly precision: Precision;
+}
+
 /** Responses as ridge reads them: some rows of some voxels, a little at a time. Voxels are positions, from 0. */
 export interface ResponseColumns {
-  readonly nVoxels: number;
+  /** Where each voxel stands in the whole. */
+  readonly voxels: Int32Array;
   /** Mean over rows, per voxel, summed in float64; zeros without an intercept. */
   means(rows: ArrayLike<number>): Float64Array;
   /** [rows.length, voxels], minus the means. */
@@ -56,7 +72,7 @@ export function responseColumns(
   const fresh = (length: number) =>
     precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
   return {
-    nVoxels: columns.length,
+    voxels: columns,
     means(rows) {
       const sums = new Float64Array(columns.length);
       if (!intercept) return sums;

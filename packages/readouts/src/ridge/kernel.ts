@@ -1,22 +1,16 @@
 // The kernel form: inner products of stimuli. One matrix of all stimuli serves every fold, and centring on a fold's
 // training rows is arithmetic on it.
 
-import { zeros, type Matrix, type Precision } from '@striate/compute';
-import type { RidgeForm, ResponseColumns } from './form.js';
+import { zeros, type Matrix } from '@striate/compute';
+import type { DualsOfGroup } from './fitted.js';
+import type { FormInputs, RidgeForm } from './form.js';
 import type { InnerProducts } from './inner-products.js';
 import type { RowReader } from './rows.js';
 
 type Matrix64 = Matrix<Float64Array>;
 
-export interface KernelInputs {
+export interface KernelInputs extends FormInputs {
   readonly reader: RowReader;
-  /** Rows of the features, and of the responses. */
-  readonly rows: Int32Array;
-  readonly responses: ResponseColumns;
-  /** Validation folds, as positions in `rows`. */
-  readonly folds: readonly Int32Array[];
-  readonly intercept: boolean;
-  readonly precision: Precision;
   /** Factor per feature. */
   readonly scale?: Float64Array;
 }
@@ -27,37 +21,49 @@ export interface Centring {
   readonly mean: number;
 }
 
-export interface KernelForm extends RidgeForm {
-  readonly centring: Centring;
-  readonly responseMeans: Float64Array;
-}
-
 /** Open the kernel form: one pass over blocks of features. */
-export async function openKernel(innerProducts: InnerProducts, inputs: KernelInputs): Promise<KernelForm> {
-  const { reader, rows, responses, folds, intercept, scale } = inputs;
+export async function openKernel(innerProducts: InnerProducts, inputs: KernelInputs): Promise<RidgeForm> {
+  const { reader, rows, responses, scale, intercept: hasIntercept } = inputs;
   const side = { reader, rows };
   const kernel = await innerProducts(side, side, scale);
-  const positions = rows.map((_, position) => position);
-  const { matrix: whole, centring } = centredPart(kernel, positions, intercept);
-  const responseMeans = responses.means(rows);
   return {
-    centring,
-    responseMeans,
-    whole: () => whole,
-    right: (voxels) => Promise.resolve(responses.gather(rows, voxels, responseMeans)),
-    withoutFold(fold) {
+    ...kernelSystems(kernel, inputs),
+    async fitted(duals): Promise<DualsOfGroup> {
+      const responseMeans = responses.means(rows);
+      const centring = centringOf(kernel);
+      const shared = { voxels: responses.voxels, reader, rows, duals, centring, hasIntercept, responseMeans };
+      return scale ? { ...shared, scale } : shared;
+    },
+  };
+}
+
+/**
+ * The systems of the kernel form.
+ *
+ * @param kernel Inner products of all rows, [stimulus, stimulus].
+ */
+export function kernelSystems(kernel: Matrix64, inputs: FormInputs): Omit<RidgeForm, 'fitted'> {
+  const { rows, responses, folds, intercept } = inputs;
+  const positions = rows.map((_, position) => position);
+  return {
+    async whole() {
+      const means = responses.means(rows);
+      const { matrix: a } = centredPart(kernel, positions, intercept);
+      return { a, right: (voxels) => Promise.resolve(responses.gather(rows, voxels, means)) };
+    },
+    async withoutFold(fold) {
       const held = new Set(folds[fold]);
       const train = positions.filter((position) => !held.has(position));
       const trainRows = train.map((position) => rows[position]);
       const validationRows = folds[fold].map((position) => rows[position]);
-      const { matrix: a, centring: foldCentring } = centredPart(kernel, train, intercept);
+      const { matrix: a, centring } = centredPart(kernel, train, intercept);
       const means = responses.means(trainRows);
-      return Promise.resolve({
+      return {
         a,
-        left: centreAcross(part(kernel, folds[fold], train), foldCentring, intercept),
+        left: centreAcross(part(kernel, folds[fold], train), centring, intercept),
         right: (voxels) => Promise.resolve(responses.gather(trainRows, voxels, means)),
         truth: (voxels) => responses.gatherTransposed(validationRows, voxels, means),
-      });
+      };
     },
   };
 }
@@ -79,14 +85,18 @@ export function centreAcross(products: Matrix64, { rowMeans, mean }: Centring, i
   return products;
 }
 
-function centredPart(kernel: Matrix64, positions: Int32Array, intercept: boolean) {
-  const square = part(kernel, positions, positions);
-  const n = positions.length;
+/** What centres the inner products of some rows on these rows. */
+export function centringOf({ rows: n, data }: Matrix64): Centring {
   const rowMeans = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) rowMeans[i] += square.data[i * n + j] / n;
+    for (let j = 0; j < n; j++) rowMeans[i] += data[i * n + j] / n;
   }
-  const centring = { rowMeans, mean: rowMeans.reduce((sum, value) => sum + value, 0) / n };
+  return { rowMeans, mean: rowMeans.reduce((sum, value) => sum + value, 0) / n };
+}
+
+function centredPart(kernel: Matrix64, positions: Int32Array, intercept: boolean) {
+  const square = part(kernel, positions, positions);
+  const centring = centringOf(square);
   const matrix = centreAcross(square, centring, intercept);
   return { matrix: intercept ? fillNullDirection(matrix) : matrix, centring };
 }

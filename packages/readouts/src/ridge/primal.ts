@@ -1,65 +1,104 @@
-// The primal form: sums of squares and products of features.
+// The primal form: sums of squares and products of features. They are made once; what a fold leaves out is subtracted.
 
-import { inPrecision, type LinearAlgebra, type Matrix, type Precision } from '@striate/compute';
-import type { RidgeForm, ResponseColumns } from './form.js';
-import { columnMeans, gramOfColumns, pickRows } from './rows.js';
+import { inPrecision, zeros, type LinearAlgebra, type Matrix } from '@striate/compute';
+import type { FoldSystem, FormInputs, RidgeForm } from './form.js';
+import { columnMeans, columnSums, gramOfColumns, pickRows } from './rows.js';
 
-export interface PrimalInputs {
-  /** Features of all training rows, [stimulus, feature]. */
+type Matrix64 = Matrix<Float64Array>;
+
+/** What every scaling of the same features shares. */
+export interface PrimalBase extends FormInputs {
+  readonly algebra: LinearAlgebra;
+  /** Features of all rows minus their means, [stimulus, feature], in the run's precision. */
   readonly x: Matrix;
-  /** Row of each row of `x` in the responses. */
-  readonly rows: Int32Array;
-  readonly responses: ResponseColumns;
-  /** Validation folds, as positions in `rows`. */
-  readonly folds: readonly Int32Array[];
-  readonly intercept: boolean;
-  readonly precision: Precision;
-}
-
-export interface PrimalForm extends RidgeForm {
-  /** Means over all rows: what intercepts are made of. */
+  /** Means over all rows; zeros without an intercept. */
   readonly featureMeans: Float64Array;
-  readonly responseMeans: Float64Array;
+  /** x'x, [feature, feature], float64. */
+  readonly gram: Matrix64;
 }
 
-/** Open the primal form. */
-export async function openPrimal(algebra: LinearAlgebra, inputs: PrimalInputs): Promise<PrimalForm> {
-  const { x, responses, rows, folds, intercept, precision } = inputs;
-  const system = async (positions: Int32Array) => {
-    const own = positions.map((position) => rows[position]);
-    const part = pickRows(x, positions);
-    const featureMeans = intercept ? columnMeans(part) : new Float64Array(x.columns);
-    const responseMeans = responses.means(own);
-    const centred = inPrecision(subtractFromRows(part, featureMeans), precision);
-    return {
-      ...{ featureMeans, responseMeans, a: await gramOfColumns(algebra, centred) },
-      right: (voxels: Int32Array) =>
-        algebra.product(centred, responses.gather(own, voxels, responseMeans), { transposeA: true }),
-    };
-  };
-  const positions = rows.map((_, position) => position);
-  const whole = await system(positions);
+/**
+ * Prepare the primal form.
+ *
+ * @param x Features of all training rows, [stimulus, feature]; overwritten.
+ */
+export async function openPrimal(algebra: LinearAlgebra, x: Matrix, inputs: FormInputs): Promise<PrimalBase> {
+  const featureMeans = inputs.intercept ? columnMeans(x) : new Float64Array(x.columns);
+  const centred = inPrecision(subtractFromRows(x, featureMeans), inputs.precision);
+  return { ...inputs, algebra, x: centred, featureMeans, gram: await gramOfColumns(algebra, centred) };
+}
+
+/** The form for features that are each multiplied by a factor. */
+export function primalForm(base: PrimalBase, scale?: Float64Array): RidgeForm {
+  const { algebra, x, gram, rows, responses, folds, featureMeans } = base;
+  const right = async (y: Matrix) => scaleRows(await algebra.product(x, y, { transposeA: true }), scale);
   return {
-    featureMeans: whole.featureMeans,
-    responseMeans: whole.responseMeans,
-    whole: () => whole.a,
-    right: whole.right,
-    async withoutFold(fold) {
-      const held = new Set(folds[fold]);
-      const train = await system(positions.filter((position) => !held.has(position)));
-      const validationRows = folds[fold].map((position) => rows[position]);
-      const left = inPrecision(subtractFromRows(pickRows(x, folds[fold]), train.featureMeans), 'float64');
+    async whole() {
+      const means = responses.means(rows);
+      const a = scaleBothSides({ ...gram, data: gram.data.slice() }, scale);
+      return { a, right: (voxels) => right(responses.gather(rows, voxels, means)) };
+    },
+    async withoutFold(fold): Promise<FoldSystem> {
+      const held = folds[fold];
+      const heldRows = held.map((position) => rows[position]);
+      const isHeld = new Set(held);
+      const means = responses.means(rows.filter((_, position) => !isHeld.has(position)));
+      const { a, left } = await leaveOut(base, held);
       return {
-        ...{ a: train.a, left, right: train.right },
-        truth: (voxels) => responses.gatherTransposed(validationRows, voxels, train.responseMeans),
+        ...{ a: scaleBothSides(a, scale), left: scaleColumns(left, scale) },
+        right(voxels) {
+          const y = responses.gather(rows, voxels, means);
+          for (const position of held) y.data.fill(0, position * y.columns, (position + 1) * y.columns);
+          return right(y);
+        },
+        truth: (voxels) => responses.gatherTransposed(heldRows, voxels, means),
       };
+    },
+    async fitted(solution) {
+      const weights = scaleRows(solution, scale);
+      const intercepts = responses.means(rows);
+      for (let i = 0, at = 0; i < weights.rows; i++)
+        for (let j = 0; j < weights.columns; j++) intercepts[j] -= featureMeans[i] * weights.data[at++];
+      return { voxels: responses.voxels, weights, intercepts };
     },
   };
 }
 
-function subtractFromRows(x: Matrix, means: Float64Array): Matrix {
-  for (let row = 0, at = 0; row < x.rows; row++) {
+/** Sums of products about the means of the rows that are left, and the rows left out about the same means. */
+async function leaveOut({ algebra, x, gram, intercept }: PrimalBase, held: Int32Array) {
+  const left = inPrecision(pickRows(x, held), 'float64');
+  const a = await algebra.product(left, left, {
+    ...{ transposeA: true, scale: -1, add: gram, into: zeros(x.columns, x.columns, 'float64') },
+  });
+  if (!intercept) return { a, left };
+  const n = x.rows - held.length;
+  const heldSums = columnSums(left);
+  const means = columnSums(x).map((sum, feature) => (sum - heldSums[feature]) / n);
+  for (let i = 0, at = 0; i < means.length; i++)
+    for (let j = 0; j < means.length; j++) a.data[at++] -= n * means[i] * means[j];
+  return { a, left: subtractFromRows(left, means) };
+}
+
+function subtractFromRows<Of extends Matrix>(x: Of, means: Float64Array): Of {
+  for (let row = 0, at = 0; row < x.rows; row++)
     for (let column = 0; column < x.columns; column++) x.data[at++] -= means[column];
-  }
   return x;
+}
+
+function scaleRows<Of extends Matrix>(x: Of, scale: Float64Array | undefined): Of {
+  if (scale)
+    for (let row = 0, at = 0; row < x.rows; row++)
+      for (let column = 0; column < x.columns; column++) x.data[at++] *= scale[row];
+  return x;
+}
+
+function scaleColumns<Of extends Matrix>(x: Of, scale: Float64Array | undefined): Of {
+  if (scale)
+    for (let row = 0, at = 0; row < x.rows; row++)
+      for (let column = 0; column < x.columns; column++) x.data[at++] *= scale[column];
+  return x;
+}
+
+function scaleBothSides(x: Matrix64, scale: Float64Array | undefined): Matrix64 {
+  return scaleColumns(scaleRows(x, scale), scale);
 }

@@ -54,13 +54,18 @@ function requireFinite(data: Float32Array, length: number, stimulusOf: (row: num
   throw nonFinite({ what: 'The features of a ridge readout', count, total: data.length, first: where });
 }
 
+/** Sum of every column, in float64. */
+export function columnSums(source: Matrix): Float64Array {
+  const sums = new Float64Array(source.columns);
+  for (let row = 0, at = 0; row < source.rows; row++) {
+    for (let column = 0; column < source.columns; column++) sums[column] += source.data[at++];
+  }
+  return sums;
+}
+
 /** Mean of every column, summed in float64. */
 export function columnMeans(source: Matrix): Float64Array {
-  const means = new Float64Array(source.columns);
-  for (let row = 0, at = 0; row < source.rows; row++) {
-    for (let column = 0; column < source.columns; column++) means[column] += source.data[at++];
-  }
-  return means.map((sum) => sum / source.rows);
+  return columnSums(source).map((sum) => sum / source.rows);
 }
 
 /** X'X of rows in memory, summed in float64. */

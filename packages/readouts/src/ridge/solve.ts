@@ -12,7 +12,7 @@ import {
   type Session,
 } from '@striate/compute';
 import { crossValidate, type CrossValidation } from './cross-validate.js';
-import type { RidgeForm } from './form.js';
+import type { RidgeForm, RidgeSystem } from './form.js';
 
 /** Voxels solved together; bounds the memory of one step. */
 const BATCH = 1024;
@@ -46,7 +46,7 @@ export async function solveRidgeCv(
   return {
     alphas: Float64Array.from(best, (penalty) => alphas[penalty]),
     cvScores: Float64Array.from(best, (penalty, voxel) => scores[voxel * alphas.length + penalty]),
-    solution: await solveAt(algebra, form, { best, alphas, precision }),
+    solution: await solveAt(algebra, await form.whole(), { best, alphas, precision }),
   };
 }
 
@@ -62,12 +62,17 @@ function bestPerVoxel(scores: Float64Array, nAlphas: number): Int32Array {
   });
 }
 
-async function solveAt(
+/**
+ * Solve a system at the penalty of each voxel.
+ *
+ * @param best Per voxel, the position of its penalty in `alphas`.
+ * @returns (A + alpha I)^-1 R, [n, voxel].
+ */
+export async function solveAt(
   algebra: LinearAlgebra,
-  form: RidgeForm,
+  { a, right }: RidgeSystem,
   { best, alphas, precision }: { best: Int32Array; alphas: readonly number[]; precision: Precision },
 ): Promise<Matrix> {
-  const a = form.whole();
   const reduced = await reduceToBlockTridiagonal(algebra, a);
   const q = inPrecision(reduced.q, precision);
   const solution = zeros(a.rows, best.length, precision as 'float32') as Matrix;
@@ -77,7 +82,7 @@ async function solveAt(
     const chosen = best.map((_, voxel) => voxel).filter((voxel) => best[voxel] === penalty);
     for (let start = 0; start < chosen.length; start += BATCH) {
       const voxels = chosen.subarray(start, start + BATCH);
-      putColumns(solution, voxels, await algebra.product(inverse, await form.right(voxels)));
+      putColumns(solution, voxels, await algebra.product(inverse, await right(voxels)));
     }
   }
   return solution;
