@@ -3,6 +3,7 @@
 import { definePlugin } from '@striate/contracts';
 import { attention } from './attention/readout.js';
 import { factorized } from './factorized/readout.js';
+import { createGlobalPoolRidge } from './global-pool-ridge/global-pool-ridge.js';
 import { linearSgd } from './linear-sgd/readout.js';
 import { createRidge } from './ridge/ridge.js';
 import { createTrainedReadout } from './trained/trained-readout.js';
@@ -29,6 +30,7 @@ export const plugin = definePlugin({
   provides: {
     readouts: {
       factorized: () => createTrainedReadout(factorized),
+      'global-pool-ridge': createGlobalPoolRidge,
       'linear-sgd': () => createTrainedReadout(linearSgd),
       ridge: createRidge,
       'softmax-attention': () => createTrainedReadout(attention),
