@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { onnx, type Value } from '../../graph/index.js';
+import { apply, input, onnx, type Value } from '../../graph/index.js';
 import { normaliseBatch } from '../../layers/index.js';
 import { gradientError, evaluateAt } from '../__fixtures__/finite-differences.js';
 import { gradients } from '../gradient.js';
@@ -62,6 +62,18 @@ describe('gradients of BatchNormalization', () => {
     };
     const actual = await evaluateAt(build, { shape: [3, 1], data: [-1, 0, 1] }, one(2), one(5));
     [2 / 3, -2 / 3, 0, -1, 1].forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 6));
+  });
+
+  it("refuse ONNX's training mode, and say so", () => {
+    const [x, v] = [input('x', [2, 3]), input('v', [3])];
+    const inTraining = onnx.OPERATORS.get('BatchNormalization')!;
+    const [y] = apply(inTraining, [x, v, v, v, v], { training_mode: 1 });
+    expect(() => gradients(onnx.ReduceSum(y), [x])).toThrow(
+      expect.objectContaining({
+        code: 'STRIATE_GRADIENT_MISSING',
+        context: { operator: 'BatchNormalization', reason: "ONNX's training mode" },
+      }),
+    );
   });
 });
 

@@ -7,6 +7,7 @@
 // Passes over memory decide the time. What is one number per channel is worked out first; a whole tensor is then
 // scaled and shifted per channel by BatchNormalization itself, whose kernel does both in one pass.
 
+import { gradientMissing } from '@striate/contracts';
 import {
   Add,
   BatchNormalization,
@@ -47,6 +48,8 @@ function batchNormalization(g: Value, inputs: readonly Value[], attributes: Rule
 }
 
 const byGiven: Rule = ruleOfOne((g, inputs, _, attributes) => {
+  if (attributes.training_mode === 1)
+    throw gradientMissing({ operator: 'BatchNormalization', reason: "ONNX's training mode" });
   const { inverse, slope, toScale, toBias, direct } = batchNormalization(g, inputs, attributes);
   const toVariance = times(Mul(Mul(slope, inverse), toScale), -0.5);
   return [direct, toScale, toBias, Neg(Mul(slope, toBias)), toVariance];

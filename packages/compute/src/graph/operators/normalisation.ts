@@ -8,15 +8,15 @@ const batchNormalization = operator(
   'BatchNormalization',
   (inputs, { training_mode = 0 }) => {
     const [x, ...perChannel] = inputs as readonly Value[];
-    if (training_mode === 1)
-      refuse('BatchNormalization', inputs, "ONNX's training mode is not taken; normaliseBatch is the same");
     if (x.shape.length < 2) refuse('BatchNormalization', inputs, 'axis 1 has to hold channels');
     for (const value of perChannel) {
       if (value.dtype !== x.dtype) refuse('BatchNormalization', inputs, 'the types of the elements differ');
       if (!sameShape(value.shape, [x.shape[1]]))
         refuse('BatchNormalization', inputs, `each of ${x.shape[1]} channels needs one number`);
     }
-    return [{ dtype: x.dtype, shape: x.shape }];
+    const y = { dtype: x.dtype, shape: x.shape };
+    const statistic = { dtype: x.dtype, shape: [x.shape[1]] };
+    return training_mode === 1 ? [y, statistic, statistic] : [y];
   },
   { epsilon: 'float', momentum: 'float', training_mode: 'int' },
 );
