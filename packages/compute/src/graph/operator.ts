@@ -14,6 +14,8 @@ export interface Operator {
   /** '' is ONNX's own; `com.microsoft` holds operators of ONNX Runtime alone, which are not exported. */
   readonly domain: string;
   readonly attributes: Readonly<Record<string, AttributeKind>>;
+  /** Outputs behind the first one are asked of ONNX Runtime only where something reads them. */
+  readonly hasOptionalOutputs?: boolean;
   /** Name of its gradient rule, where that is not ONNX's name. */
   readonly rule?: string;
   /**

@@ -98,8 +98,10 @@ function nameValues(
     return taken.has(name) ? free(prefix) : name;
   };
   for (const leaf of leaves) if (!names.has(leaf)) give(leaf, free('constant'));
-  for (const node of nodes) {
-    for (const value of node.outputs) if (!names.has(value)) give(value, free(node.operator.type));
+  const read = new Set(nodes.flatMap((node) => node.inputs));
+  for (const { operator, outputs: made } of nodes) {
+    const written = made.filter((value, i) => i === 0 || !operator.hasOptionalOutputs || read.has(value));
+    for (const value of written) if (!names.has(value)) give(value, free(operator.type));
   }
   return names;
 }
@@ -111,17 +113,21 @@ function contentOf(value: Value): Tensor {
 }
 
 function encodeNode(node: Node, names: ReadonlyMap<Value, string>): OnnxNode {
-  const input = node.inputs.map((value) => (value ? names.get(value)! : ''));
-  while (input.at(-1) === '') input.pop();
   return {
     opType: node.operator.type,
     domain: node.operator.domain,
-    input,
-    output: node.outputs.map((value) => names.get(value)!),
+    input: listNames(node.inputs, names),
+    output: listNames(node.outputs, names),
     attribute: Object.entries(node.attributes).map(([name, value]) =>
       encodeAttribute(name, node.operator.attributes[name], value),
     ),
   };
+}
+
+/** What is left out in the middle is an empty name, what is left out at the end is none. */
+function listNames(values: readonly (Value | undefined)[], names: ReadonlyMap<Value, string>): string[] {
+  const list = values.map((value) => (value && names.get(value)) ?? '');
+  return list.slice(0, list.findLastIndex((name) => name !== '') + 1);
 }
 
 function valueInfo(name: string, value: Value): OnnxValueInfo {

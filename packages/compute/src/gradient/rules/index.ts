@@ -5,6 +5,7 @@ import { convolutionRules } from './convolution.js';
 import { elementwiseRules } from './elementwise.js';
 import { movementRules } from './movement.js';
 import { normalisationRules } from './normalisation.js';
+import { poolingRules } from './pooling.js';
 import { productRules } from './product.js';
 import { reductionRules } from './reduction.js';
 import { samplingRules } from './sampling.js';
@@ -14,6 +15,7 @@ export const RULES: Rules = {
   ...elementwiseRules,
   ...movementRules,
   ...normalisationRules,
+  ...poolingRules,
   ...productRules,
   ...reductionRules,
   ...samplingRules,

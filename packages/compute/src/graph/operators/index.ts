@@ -5,6 +5,7 @@ import { convolutionOperators } from './convolution.js';
 import { elementwiseOperators } from './elementwise.js';
 import { movementOperators } from './movement.js';
 import { normalisationOperators } from './normalisation.js';
+import { poolingOperators } from './pooling.js';
 import { productOperators } from './product.js';
 import { quantisedOperators } from './quantised.js';
 import { reductionOperators } from './reduction.js';
@@ -14,6 +15,7 @@ export * from './convolution.js';
 export * from './elementwise.js';
 export * from './movement.js';
 export * from './normalisation.js';
+export * from './pooling.js';
 export * from './product.js';
 export * from './quantised.js';
 export * from './reduction.js';
@@ -26,6 +28,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
     ...elementwiseOperators,
     ...movementOperators,
     ...normalisationOperators,
+    ...poolingOperators,
     ...productOperators,
     ...quantisedOperators,
     ...reductionOperators,
