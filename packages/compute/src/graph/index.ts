@@ -5,5 +5,6 @@ export { fromModel, type FromModelOptions, type ReadModel } from './from-model.j
 export { listLeaves, listNodes } from './order.js';
 export { countOf, showType, staticShape } from './shape.js';
 export { evaluate } from './run.js';
+export { substitute } from './substitute.js';
 export { toModel, type ModelOptions } from './to-model.js';
 export * from './value.js';
