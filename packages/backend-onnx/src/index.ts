@@ -1,4 +1,5 @@
 export { createFeaturesBackend, type FeaturesOptions } from './features/features-backend.js';
+export { decodeRgb, type RgbImage } from './images/decode.js';
 export type { NamedLayer } from './model/layers.js';
 export { openNetwork, type NetworkDescription, type NetworkRequest } from './model/open-network.js';
 export { readJson } from './model-card.js';

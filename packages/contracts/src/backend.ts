@@ -4,6 +4,7 @@
 // order asked; inputs are left alone. It does not promise to be fast to open, to fit in memory twice, or to know the
 // shapes of its layers before it was asked. `conformance/src/backend` proves the promises.
 
+import type { GraphValue } from './core-graph.js';
 import type { FeatureAxes } from './feature-rows.js';
 import type { Stimulus, StimulusInput } from './stimulus.js';
 import type { Parse, PluginContext } from './plugin.js';
@@ -63,6 +64,12 @@ export interface LoadedModel {
   checkStimuli?(stimuli: readonly Stimulus[]): Promise<void>;
   /** Streams batches in the order of the request; memory does not grow with the number of stimuli. */
   doExtract(request: ExtractRequest): AsyncIterable<FeatureBatch>;
+  /**
+   * The graph from an image file's pixels to a layer, for export; absent: the model cannot be written into a file.
+   * @param image uint8 [height, width, 3], RGB, of any size.
+   * @returns float32 [1, ...shape of the layer].
+   */
+  toGraph?(layer: string, image: GraphValue): Promise<GraphValue>;
   /** Frees everything; a second call does nothing; any later use throws `STRIATE_USED_AFTER_DISPOSE`. */
   dispose(): Promise<void>;
 }

@@ -3,6 +3,7 @@
 // It promises: the same data, options and seed give the same bits; a voxel's result does not depend on the other
 // voxels unless it says so (`isVoxelIndependent: false`). `conformance/src/readout` proves the promises.
 
+import type { GraphValue } from './core-graph.js';
 import type { FeatureRows } from './feature-rows.js';
 import type { LabelledArray, StimulusByVoxel } from './labelled-array.js';
 import type { Parse } from './plugin.js';
@@ -41,6 +42,12 @@ export interface FittedReadout {
   /** @returns [stimulus, voxel], same unit as the responses; NaN for a voxel that could not be fitted. */
   doPredict(inputs: ReadoutInputs, signal?: AbortSignal): Promise<StimulusByVoxel>;
   toState(): Promise<ReadoutState>;
+  /**
+   * The graph from features to predictions with the weights inside, for export; absent: it cannot be written into a file.
+   * @param inputs float32 [1, ...shape of a row] each.
+   * @returns float32 [1, voxel], same unit as the responses.
+   */
+  toGraph?(inputs: { readonly features: GraphValue; readonly descriptor?: GraphValue }): Promise<GraphValue>;
 }
 
 /** How large a fit is, known before anything is read. */

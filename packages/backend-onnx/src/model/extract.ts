@@ -54,8 +54,12 @@ export async function* extractFeatures(
   }
 }
 
-/** The layers asked for, by the names asked by: a layer's own, or another that it goes by. */
-function findLayers(network: Network, names: readonly string[]): ReadonlyMap<string, TappableLayer> {
+/**
+ * The layers asked for, by the names asked by: a layer's own, or another that it goes by.
+ *
+ * @throws {UsageError} `STRIATE_UNKNOWN_LAYER`.
+ */
+export function findLayers(network: Network, names: readonly string[]): ReadonlyMap<string, TappableLayer> {
   const byName = new Map(
     network.layers.flatMap((layer) =>
       [layer.name, ...(layer.aliases ?? [])].map((name) => [name, layer] as const),

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { OnnxModel } from '@striate/compute';
+import type { OnnxModel, Value } from '@striate/compute';
 import {
   usedAfterDispose,
   type LayerInfo,
@@ -21,6 +21,7 @@ import { assertImages } from './batches.js';
 import { extractFeatures } from './extract.js';
 import { assertInputFits, findImageInput, preprocessingOfInput } from './image-input.js';
 import { listOwnLayers, placeChannels, type NamedLayer } from './layers.js';
+import { layerGraph } from './layer-graph.js';
 import { listLayers } from './list-layers.js';
 import { readNetworkFile } from './network-file.js';
 import type { Network } from './network.js';
@@ -81,6 +82,10 @@ export async function openNetwork(request: NetworkRequest): Promise<LoadedModel>
     async checkStimuli(stimuli) {
       assertUsable();
       assertImages(stimuli, card.id);
+    },
+    async toGraph(layer, image) {
+      assertUsable();
+      return layerGraph(network, layer, image as Value);
     },
     doExtract: (extraction) => extractFeatures(network, extraction, assertUsable),
     async dispose() {

@@ -9,6 +9,18 @@ export function commandLineWrong(reason: string): UsageError {
   });
 }
 
+/** One of several has to be named. */
+export function choiceNeeded(facts: { what: string; known: readonly string[] }): UsageError {
+  return new UsageError(
+    'STRIATE_CHOICE_NEEDED',
+    `Which ${facts.what}? The configuration has ${facts.known.length}.`,
+    {
+      context: facts,
+      hint: `Give --${facts.what} with one of: ${facts.known.join(', ')}.`,
+    },
+  );
+}
+
 /** A configuration file is not there or cannot be read. */
 export function configurationNotFound(facts: { path: string; cause?: unknown }): UsageError {
   return new UsageError(
