@@ -26,7 +26,7 @@ export const attention: GraphReadout<object> = {
   id: 'softmax-attention',
   title: 'Softmax attention: each voxel looks where the content of the image tells it to',
   version: 1,
-  rules: {},
+  readers: {},
   describe: () => 'Softmax attention: a learned query and a learned preference for places for each voxel',
   countParameters: ({ nVoxels, map: [channels, height, width] }) =>
     nVoxels * (height * width + 2 * channels + 1),

@@ -17,7 +17,7 @@ export const factorized: GraphReadout<object> = {
   id: 'factorized',
   title: 'Spatial-feature factorised readout: one mask and one weight per channel for each voxel',
   version: 1,
-  rules: {},
+  readers: {},
   describe: () => 'Factorised readout: a spatial mask of unit norm and one weight per channel for each voxel',
   countParameters: ({ nVoxels, map: [channels, height, width] }) => nVoxels * (height * width + channels + 1),
   countActivations: ({ nVoxels, map: [channels, height, width] }) =>

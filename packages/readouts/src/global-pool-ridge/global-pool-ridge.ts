@@ -1,10 +1,11 @@
 // A control: what is left of a map when its places are given up. It is ridge, on one number per channel.
 
+import type { Value } from '@striate/compute';
 import type { FittedReadout, FitSize, Readout } from '@striate/contracts';
 import { optionsParser } from '../options/readers.js';
 import { describeRidge, RIDGE_READERS, type RidgeOptions } from '../ridge/options.js';
 import { createRidge } from '../ridge/ridge.js';
-import { poolGlobally } from './pooled.js';
+import { pooledGraph, poolGlobally } from './pooled.js';
 
 /** Make the `global-pool-ridge` readout. */
 export function createGlobalPoolRidge(): Readout<RidgeOptions> {
@@ -32,5 +33,6 @@ function onPooled(fitted: FittedReadout): FittedReadout {
   return {
     ...fitted,
     doPredict: ({ features }, signal) => fitted.doPredict({ features: poolGlobally(features) }, signal),
+    toGraph: ({ features }) => fitted.toGraph!({ features: pooledGraph(features as Value) }),
   };
 }

@@ -1,3 +1,4 @@
+import { onnx, type Value } from '@striate/compute';
 import type { FeatureRows } from '@striate/contracts';
 import { mapShapeOf } from '../trained/samples.js';
 
@@ -34,4 +35,9 @@ export function poolGlobally(features: FeatureRows): FeatureRows {
       return into;
     },
   };
+}
+
+/** The same as a graph: the mean over places of [1, channel, height, width]; vectors stay as they are. */
+export function pooledGraph(features: Value): Value {
+  return features.shape.length === 4 ? onnx.ReduceMean(features, { axes: [2, 3] }) : features;
 }

@@ -14,7 +14,7 @@ export const linearSgd: GraphReadout<object> = {
   id: 'linear-sgd',
   title: 'Linear readout trained by gradient steps, as released with the paper',
   version: 1,
-  rules: {},
+  readers: {},
   describe: () =>
     'Linear readout of the whole map, trained by steps, penalised by the norm (not squared) of all weights together',
   countParameters: ({ nVoxels, map: [channels, height, width] }) => nVoxels * (channels * height * width + 1),

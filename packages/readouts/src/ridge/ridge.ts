@@ -1,11 +1,13 @@
 // Ridge as a readout: closed form, one penalty per voxel, voxels that saw the same stimuli fitted together.
 
+import type { Value } from '@striate/compute';
 import type { FitRequest, FittedReadout, Readout, ReadoutState, Warning } from '@striate/contracts';
 import { warnOfEdges } from './edges.js';
 import { createRidgeEngine, fitGroup, type RidgeEngine } from './fit.js';
 import { predict, type DualsOfGroup, type WeightsOfGroup } from './fitted.js';
 import { responseColumns } from './form.js';
 import { forEachGroup, groupByMeasured, requireMeasuredFinite, warnOfUnmeasured } from './measured.js';
+import { linearGraph } from './graph.js';
 import { describeRidge, parseRidgeOptions, type RidgeOptions } from './options.js';
 import { readerOf } from './rows.js';
 import { readGroups, readPerVoxel, writeGroups, writePerVoxel } from './state.js';
@@ -89,6 +91,10 @@ function fittedReadout(engine: RidgeEngine, fitted: Fitted): FittedReadout {
         nVoxels,
         ...(signal ? { signal } : {}),
       }),
+    async toGraph({ features }) {
+      const groups = readGroups(await writeGroups(engine.algebra, parts), parts.length);
+      return linearGraph(groups, nVoxels, features as Value);
+    },
     async toState() {
       const arrays = { ...(await writeGroups(engine.algebra, parts)), ...writePerVoxel(perVoxel) };
       return { arrays, values: { nParts: parts.length, nVoxels, nFeatures, warnings: [...warnings] } };

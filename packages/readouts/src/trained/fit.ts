@@ -2,13 +2,14 @@
 
 import { adam, constantRate, train } from '@striate/compute';
 import type { FitRequest } from '@striate/contracts';
+import { requireMeasuredFinite } from '../ridge/measured.js';
 import { streamBatches } from './batches.js';
 import { chooseRuns, type Run } from './choose.js';
 import type { GraphReadout, ReadoutSize, Weights } from './graph-readout.js';
 import { inputShapes, openPredictions, trainingProblem, type Network } from './network.js';
 import { randomFrom } from './random.js';
 import { mapShapeOf, splitSamples, type Samples } from './samples.js';
-import { requireMeasuredFinite, scaleOfChannels, scaleOfResponses, type ResponseScale } from './scale.js';
+import { scaleOfChannels, scaleOfResponses, type ResponseScale } from './scale.js';
 import type { TrainingOptions } from './training-options.js';
 import { correlateWith, meanDefined } from './validation.js';
 
@@ -32,7 +33,7 @@ export async function fitNetwork<Options extends object>(
   request: FitRequest,
   options: Options & TrainingOptions,
 ): Promise<TrainedNetwork> {
-  requireMeasuredFinite(request.responses);
+  requireMeasuredFinite(request.responses, definition.id);
   const { training, validating } = splitSamples(request, {
     readout: definition.id,
     share: options.validationShare,

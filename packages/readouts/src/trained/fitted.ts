@@ -1,6 +1,6 @@
 // A trained readout that predicts: its network, the weights of each run that is in use, and who reads by which.
 
-import type { Tensor } from '@striate/compute';
+import { onnx, type Tensor, type Value } from '@striate/compute';
 import {
   aborted,
   labelled,
@@ -14,6 +14,7 @@ import { EVALUATION_BATCH } from './fit.js';
 import type { GraphReadout, MapShape, ReadoutSize, Weights } from './graph-readout.js';
 import { openPredictions, type Network } from './network.js';
 import { randomFrom } from './random.js';
+import { predictionGraph } from './prediction-graph.js';
 import { mapShapeOf } from './samples.js';
 import type { ChannelScale, ResponseScale } from './scale.js';
 
@@ -36,6 +37,13 @@ export function fittedReadout<Options extends object>(parts: FittedParts<Options
     nParameters: definition.countParameters(network.size, options),
     doPredict: (inputs, signal) => predict(parts, inputs, signal),
     toState: () => Promise.resolve(toState(parts)),
+    async toGraph({ features, descriptor }) {
+      const map = onnx.Reshape(features as Value, [1, ...network.size.map]);
+      const described = network.size.descriptor && {
+        descriptor: onnx.Reshape(descriptor as Value, [1, ...network.size.descriptor]),
+      };
+      return predictionGraph(parts, { map, ...described });
+    },
   };
 }
 

@@ -3,7 +3,7 @@
 
 import type { Parameter, Tensor, Value } from '@striate/compute';
 import type { Random } from './random.js';
-import type { Rules } from './rules.js';
+import type { Readers } from '../options/readers.js';
 
 /** [channel, height, width] of one stimulus. */
 export type MapShape = readonly [channels: number, height: number, width: number];
@@ -37,7 +37,7 @@ export interface GraphReadout<Options extends object> {
   readonly version: number;
   readonly wantsDescriptor?: boolean;
   /** Options beside those of training. */
-  readonly rules: Rules<Options>;
+  readonly readers: Readers<Options>;
   describe(options: Options): string;
   /** Number of trained parameters, known before anything is allocated. */
   countParameters(size: ReadoutSize, options: Options): number;

@@ -1,6 +1,6 @@
 import { evaluate, input } from '@striate/compute';
 import { rowsInMemory } from '@striate/contracts';
-import { requireMeasuredFinite, scaledMap, scaleOfChannels, scaleOfResponses } from './scale.js';
+import { scaledMap, scaleOfChannels, scaleOfResponses } from './scale.js';
 
 const responsesOf = (data: number[], nVoxels: number, observed?: number[]) => ({
   stimulusIds: Array.from({ length: data.length / nVoxels }, (_, i) => `s${i}`),
@@ -55,20 +55,5 @@ describe('scaleOfChannels', () => {
     const features = rowsInMemory(['a', 'b'], ['feature'], [1], Float32Array.of(0.3, 0.3));
     const { mean, factor } = await scaleOfChannels(features, Int32Array.of(0, 1), [1, 1, 1]);
     expect([mean[0], factor[0]]).toEqual([Math.fround(0.3), 1]);
-  });
-});
-
-describe('requireMeasuredFinite', () => {
-  it('names the first stimulus and voxel, and how many there are', () => {
-    expect(() => requireMeasuredFinite(responsesOf([1, 2, NaN, 4, NaN, 6], 2))).toThrow(
-      expect.objectContaining({
-        code: 'STRIATE_NON_FINITE',
-        context: expect.objectContaining({ count: 2, first: 'stimulus "s1", voxel "v0"' }),
-      }),
-    );
-  });
-
-  it('passes over what was not measured', () => {
-    expect(() => requireMeasuredFinite(responsesOf([1, NaN], 1, [1, 0]))).not.toThrow();
   });
 });

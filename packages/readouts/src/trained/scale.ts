@@ -1,7 +1,7 @@
 // Scales: training sees z-scores, so that learning rates and penalties mean the same for every unit of the data.
 
 import { constant, onnx, type Value } from '@striate/compute';
-import { nonFinite, rowLength, type FeatureRows, type MeanResponses } from '@striate/contracts';
+import { rowLength, type FeatureRows, type MeanResponses } from '@striate/contracts';
 import type { MapShape } from './graph-readout.js';
 import { readFinite } from './samples.js';
 
@@ -42,25 +42,6 @@ export function scaleOfResponses({ values, observed }: MeanResponses, rows: Int3
     deviation[voxel] = sd <= 1e-12 * Math.abs(mean[voxel]) ? 0 : sd; // what rounding leaves of a constant
   }
   return { mean, deviation };
-}
-
-/**
- * Stop at a measured response that is no number.
- *
- * @throws {DataError} `STRIATE_NON_FINITE`, naming stimulus and voxel.
- */
-export function requireMeasuredFinite({ values, observed, stimulusIds, voxelIds }: MeanResponses): void {
-  const { data } = values;
-  const isBad = (i: number) => !Number.isFinite(data[i]) && (!observed || observed[i] === 1);
-  let [count, first] = [0, -1];
-  for (let i = data.length - 1; i >= 0; i--) {
-    if (!isBad(i)) continue;
-    count++;
-    first = i;
-  }
-  if (count === 0) return;
-  const where = `stimulus "${stimulusIds[Math.floor(first / voxelIds.length)]}", voxel "${voxelIds[first % voxelIds.length]}"`;
-  throw nonFinite({ what: 'Responses for a trained readout', count, total: data.length, first: where });
 }
 
 /** Rows read at once. */

@@ -1,12 +1,12 @@
 // From the description of a trained readout to a readout: everything but the graph is here, once.
 
 import { unsupported, type FitRequest, type FitSize, type Readout } from '@striate/contracts';
+import { optionsParser, type Readers } from '../options/readers.js';
 import { describeFields } from './fields.js';
 import { fitNetwork } from './fit.js';
 import { fittedReadout, fromState } from './fitted.js';
 import type { GraphReadout, ReadoutSize } from './graph-readout.js';
-import { parseByRules, type Rules } from './rules.js';
-import { describeTraining, TRAINING_RULES, type TrainingOptions } from './training-options.js';
+import { describeTraining, TRAINING_READERS, type TrainingOptions } from './training-options.js';
 
 /**
  * Make a readout of its graph.
@@ -19,13 +19,13 @@ export function createTrainedReadout<Options extends object>(
   definition: GraphReadout<Options>,
 ): Readout<Options & TrainingOptions> {
   const { id, title, version, wantsDescriptor = false } = definition;
-  const rules = { ...TRAINING_RULES, ...definition.rules } as Rules<Options & TrainingOptions>;
+  const readers = { ...TRAINING_READERS, ...definition.readers } as Readers<Options & TrainingOptions>;
   return {
     specVersion: 'v1',
     ...{ id, title, version, wantsDescriptor },
     isVoxelIndependent: false,
     accepts: 'any',
-    parseOptions: (raw) => parseByRules(id, rules, raw),
+    parseOptions: optionsParser(id, readers),
     describe: (options) => `${definition.describe(options)}; ${describeTraining(options)}`,
     estimateMemory(size, options) {
       const expected = expectedSize(size);

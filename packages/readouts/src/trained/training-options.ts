@@ -1,7 +1,7 @@
 // What all trained readouts have in common: one budget, one stopping rule, one way to choose. Readouts that are compared
 // differ in their graph and in nothing else.
 
-import { choice, flag, numberAbove, numberBetween, strengths, wholeNumber, type Rules } from './rules.js';
+import { flag, numberBetween, oneOf, valueThat, wholeNumber, type Readers } from '../options/readers.js';
 
 export interface TrainingOptions {
   readonly learningRate: number;
@@ -33,20 +33,30 @@ export interface TrainingOptions {
  *
  * @source the code released with arXiv 2410.14031.
  */
-export const TRAINING_RULES: Rules<TrainingOptions> = {
-  learningRate: numberAbove(0, 1e-4),
+export const TRAINING_READERS: Readers<TrainingOptions> = {
+  learningRate: numberBetween(0, Infinity, 1e-4),
   batchSize: wholeNumber(1, 4),
   accumulate: wholeNumber(1, 4),
   maxEpochs: wholeNumber(1, 100),
   validateEvery: wholeNumber(1, 125),
   patience: wholeNumber(1, 20),
-  loss: choice(['mse', 'mse+ccc', 'mse+voxel-ccc'], 'mse+ccc'),
+  loss: oneOf(['mse', 'mse+ccc', 'mse+voxel-ccc'], 'mse+ccc'),
   seeds: wholeNumber(1, 3),
-  strengths: strengths([0]),
-  chooseBy: choice(['voxel', 'mean'], 'voxel'),
+  strengths: valueThat('a list of different numbers of at least 0', [0], areStrengths),
+  chooseBy: oneOf(['voxel', 'mean'], 'voxel'),
   validationShare: numberBetween(0, 1, 0.1),
   standardise: flag(true),
 };
+
+function areStrengths(value: unknown): boolean {
+  const isStrength = (entry: unknown) => typeof entry === 'number' && entry >= 0 && entry < Infinity;
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(isStrength) &&
+    new Set(value).size === value.length
+  );
+}
 
 /** The choices made in training, in words. */
 export function describeTraining(options: TrainingOptions): string {
