@@ -1,6 +1,8 @@
 // Composition of a run: plugins, configuration, plan, execution, artefacts, record.
 
 export * from './comparison/compare.js';
+export { fitWhole, type Selection, type WholeFit } from './comparison/fit-whole.js';
+export type { OpenModel } from './comparison/models.js';
 export { openComparison, type OpenComparison, type Surroundings } from './comparison/open.js';
 export { summarise } from './comparison/summary.js';
 export * from './configuration/read.js';

@@ -1,9 +1,8 @@
-import type { MeanResponses, ReadoutInputs, Warning } from '@striate/contracts';
-import { seenOf } from '../../plan/keys.js';
-import { voxelGroups } from '../../plan/voxel-groups.js';
+import type { Warning } from '@striate/contracts';
 import type { FitSummaryTask, FitTask } from '../../plan/tasks.js';
 import type { Artefact } from '../../store/index.js';
-import { selectMean } from '../responses.js';
+import { readFitData, readInputs } from '../fit-data.js';
+import { fitGroups } from '../fit-groups.js';
 import { DIAGNOSTIC, mergeGroups } from './merge-groups.js';
 import { sumWarnings } from './sum-warnings.js';
 import { find, perVoxel, type TaskSurroundings } from './surroundings.js';
@@ -18,53 +17,20 @@ export async function fitFold(
   onProgress: (fraction: number) => void,
 ): Promise<Artefact> {
   const { description, parts } = comparison;
-  const model = find(comparison.models, (each) => each.name === task.model);
-  const subject = find(comparison.subjects, (each) => each.subject === task.subject);
   const readout = find(parts.readouts, (each) => each.name === task.readout);
+  const subject = find(comparison.subjects, (each) => each.subject === task.subject);
+  const model = find(comparison.models, (each) => each.name === task.model);
   const locator = comparison.locators.get(readout.name);
+  const source = { comparison, features, responses, subject, model, layer: task.layer, locator };
   const fold = description.folds[task.fold];
-  const inputsOf = async (positions: readonly number[]): Promise<ReadoutInputs> => ({
-    features: await features.rows(model, task.layer, seenOf(subject, positions)),
-    ...(locator
-      ? { descriptor: await features.rows(locator, locator.layers[0].name, seenOf(subject, positions)) }
-      : {}),
-  });
-  const dataOf = async (positions: readonly number[]): Promise<FitData> => {
-    const ids = seenOf(subject, positions).map((position) => description.stimulusIds[position]);
-    return { inputs: await inputsOf(positions), responses: await responses.mean(subject, ids) };
-  };
-  const training = await dataOf(fold.train);
-  const validation = fold.validation.length > 0 ? await dataOf(fold.validation) : undefined;
-  const test = await inputsOf(fold.test);
-  const everyVoxel = subject.voxelIds.map((_, voxel) => voxel);
-  const groups = readout.part.isVoxelIndependent ? [everyVoxel] : voxelGroups(subject);
-  const merged = mergeGroups(test.features.stimulusIds.length, everyVoxel.length);
-  for (const [i, voxels] of groups.entries()) {
-    const pick = ({ inputs, responses: all }: FitData) => ({ inputs, responses: pickVoxels(all, voxels) });
-    const fitted = await readout.part.doFit(
-      {
-        ...pick(training),
-        ...(validation ? { validation: pick(validation) } : {}),
-        seed: description.seed,
-        onProgress: (fraction) => onProgress((i + fraction) / groups.length),
-        ...(signal ? { signal } : {}),
-      },
-      readout.options,
-    );
+  const training = await readFitData(source, fold.train);
+  const validation = fold.validation.length > 0 ? await readFitData(source, fold.validation) : undefined;
+  const test = await readInputs(source, fold.test);
+  const merged = mergeGroups(test.features.stimulusIds.length, subject.voxelIds.length);
+  const common = { seed: description.seed, onProgress, ...(signal ? { signal } : {}) };
+  for await (const { voxels, fitted } of fitGroups(readout, subject, { training, validation }, common))
     merged.add(voxels, fitted, await fitted.doPredict(test, signal));
-  }
   return merged.finish();
-}
-
-interface FitData {
-  readonly inputs: ReadoutInputs;
-  readonly responses: MeanResponses;
-}
-
-/** All voxels are the responses as they are; nothing is copied. */
-function pickVoxels(responses: MeanResponses, voxels: readonly number[]): MeanResponses {
-  if (voxels.length === responses.voxelIds.length) return responses;
-  return selectMean(responses, responses.stimulusIds, voxels);
 }
 
 /** Put the diagnostics of all folds together: per voxel the mean, of penalties on a logarithmic scale. */
