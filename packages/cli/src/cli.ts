@@ -8,6 +8,7 @@ import { compareCommand } from './commands/compare/command.js';
 import { demoCommand } from './commands/demo/command.js';
 import { describeCommand } from './commands/describe/command.js';
 import { doctorCommand } from './commands/doctor/command.js';
+import { exportCommand } from './commands/export/command.js';
 import { listCommand } from './commands/list/command.js';
 import { reportCommand } from './commands/report/command.js';
 import { EXIT_DONE, exitCodeOf } from './exit-code.js';
@@ -32,6 +33,7 @@ export function buildParser(io: Io, finish: Finish): Argv {
     .command(listCommand(io, finish))
     .command(describeCommand(io, finish))
     .command(reportCommand(io, finish))
+    .command(exportCommand(io, finish))
     .command(checkCommand(io, finish))
     .command(doctorCommand(io, finish))
     .option('verbose', { type: 'boolean', default: false, describe: 'Show causes and stacks of errors' })

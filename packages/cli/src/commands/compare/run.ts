@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
-import { invalidOption } from '@striate/contracts';
 import { compareModels, createLocalExecutor, dryRun, openStore, readConfiguration } from '@striate/core';
 import { EXIT_DONE } from '../../exit-code.js';
 import type { Io } from '../../io.js';
+import { parseVariables } from '../../options/variables.js';
 import { createProgress } from '../../progress.js';
 import { openRegistry, storeFolder } from '../../surroundings.js';
 import { openResultsFolder } from './results.js';
@@ -58,21 +58,4 @@ export async function runCompare(args: CompareArgs, io: Io): Promise<number> {
       : renderSummary(cells),
   );
   return EXIT_DONE;
-}
-
-function parseVariables(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
-      const hint = 'For example: --var DATA=/data/v4.';
-      throw invalidOption({
-        who: 'compare',
-        option: '--var',
-        expected: 'NAME=value',
-        actual: `"${pair}"`,
-        hint,
-      });
-    }),
-  );
 }

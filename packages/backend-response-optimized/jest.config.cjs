@@ -1,5 +1,0 @@
-module.exports = {
-  ...require('../../tools/jest/preset.cjs'),
-  displayName: 'backend-response-optimized',
-  rootDir: __dirname,
-};
