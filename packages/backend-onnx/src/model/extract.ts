@@ -2,6 +2,7 @@
 
 import { encodeModel, openSession, tapLayers, type Session, type Tensor } from '@striate/compute';
 import {
+  StriateError,
   aborted,
   modelRunFailed,
   unknownLayer,
@@ -90,6 +91,7 @@ async function runBatch(
       [input]: { dtype: 'float32', shape: pixelShape(preprocessing, batchSize), data },
     });
   } catch (cause) {
+    if (StriateError.isInstance(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw modelRunFailed({ model: id, reason, cause });
   }

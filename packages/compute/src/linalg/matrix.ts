@@ -1,4 +1,4 @@
-import { shapeMismatch, type FloatArray } from '@striate/contracts';
+import { outOfMemory, shapeMismatch, type FloatArray } from '@striate/contracts';
 
 /** A dense matrix, rows one after the other. */
 export interface Matrix<Data extends FloatArray = FloatArray> {
@@ -25,12 +25,22 @@ export function matrix<Data extends FloatArray>(rows: number, columns: number, d
   return { rows, columns, data };
 }
 
-/** A matrix of zeros. */
+/**
+ * A matrix of zeros.
+ *
+ * @throws {EnvironmentError} `STRIATE_OUT_OF_MEMORY`.
+ */
 export function zeros(rows: number, columns: number, precision: 'float32'): Matrix<Float32Array>;
 export function zeros(rows: number, columns: number, precision: 'float64'): Matrix<Float64Array>;
 export function zeros(rows: number, columns: number, precision: Precision): Matrix;
 export function zeros(rows: number, columns: number, precision: Precision): Matrix {
-  return { rows, columns, data: new (precision === 'float32' ? Float32Array : Float64Array)(rows * columns) };
+  const FloatsOf = precision === 'float32' ? Float32Array : Float64Array;
+  try {
+    return { rows, columns, data: new FloatsOf(rows * columns) };
+  } catch (cause) {
+    const bytes = rows * columns * FloatsOf.BYTES_PER_ELEMENT;
+    throw outOfMemory({ what: `A matrix of ${rows} x ${columns} (${precision})`, bytes, cause });
+  }
 }
 
 /** The same numbers in a precision; the same matrix if it has it already. */

@@ -14,6 +14,17 @@ export function deviceUnavailable(facts: { device: string; reason: string }): En
   );
 }
 
+/** Memory that was not to be had. */
+export function outOfMemory(facts: { what: string; bytes?: number; cause?: unknown }): EnvironmentError {
+  const { what, bytes, cause } = facts;
+  const asked = bytes === undefined ? '' : `: ${(bytes / 1e9).toFixed(1)} GB at once were not to be had`;
+  return new EnvironmentError('STRIATE_OUT_OF_MEMORY', `${what} ran out of memory${asked}.`, {
+    context: { what, ...(bytes === undefined ? {} : { bytes }) },
+    hint: 'Take smaller batches, or fewer voxels or layers at a time; on another device, "cpu" may have more.',
+    cause,
+  });
+}
+
 /** An ONNX file that cannot be decoded: cut short, or something else. */
 export function onnxMalformed(facts: { path: string; reason: string; cause?: unknown }): DataError {
   return new DataError(
