@@ -2,7 +2,9 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import type { RunRecord } from '@striate/contracts';
 import { compare, makeProject, run, start, summaryOf, type Project } from './project.js';
 
-const RESULTS = ['record.json', 'report.html', 'run.json', 'scores.csv', 'scores.parquet'];
+const RESULTS = [
+  ...['fits.csv', 'fits.parquet', 'record.json', 'report.html', 'run.json', 'scores.csv', 'scores.parquet'],
+];
 
 /** Every file of the store with the time of its last change. */
 async function storeFiles(project: Project): Promise<Map<string, number>> {

@@ -1,5 +1,6 @@
 export { renderReport } from './page/page.js';
 export { writeReport } from './page/write.js';
 export { readRecord } from './record/read.js';
-export { scoreRows, type ScoreRow } from './tables/rows.js';
+export { fitRows, type FitRow } from './tables/fits.js';
+export { scoreRows, type ScoreRow } from './tables/scores.js';
 export { writeTables } from './tables/write.js';

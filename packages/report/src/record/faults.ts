@@ -27,7 +27,7 @@ export function findFault(value: unknown): string | undefined {
     () => firstOf(record.models.map((model, i) => () => faultOfModel(model, i))),
     () => firstOf(record.predictions.map((cell, i) => () => faultOfPrediction(record, cell, i))),
     () => firstOf(record.geometry.map((cell, i) => () => faultOfGeometry(record, cell, i))),
-    () => firstOf(record.fits.map((fit, i) => () => faultOfFit(fit, i))),
+    () => firstOf(record.fits.map((fit, i) => () => faultOfFit(record, fit, i))),
   ]);
 }
 
@@ -64,7 +64,7 @@ function faultOfModel(model: RunRecord['models'][number], i: number): string | u
 function faultOfPrediction(record: RunRecord, cell: RunRecord['predictions'][number], i: number) {
   const where = `predictions[${i}]`;
   const subject = record.subjects.find((each) => each.subject === cell?.subject);
-  if (!subject) return `${where} is of subject ${JSON.stringify(cell?.subject)}, which "subjects" lacks`;
+  if (!subject) return unknownSubject(where, cell?.subject);
   if (!Array.isArray(cell.regions)) return `${where}.regions is no list`;
   const stranger = cell.regions.find(({ region }) => !Array.isArray(subject.regions[region]));
   if (stranger) return `${where} has region "${stranger.region}", which subject "${cell.subject}" lacks`;
@@ -83,13 +83,31 @@ function faultOfGeometry(record: RunRecord, cell: RunRecord['geometry'][number],
   );
 }
 
-function faultOfFit(fit: RunRecord['fits'][number], i: number): string | undefined {
-  return isObject(fit?.perVoxel) ? undefined : `fits[${i}].perVoxel is missing`;
+function faultOfFit(record: RunRecord, fit: RunRecord['fits'][number], i: number): string | undefined {
+  const where = `fits[${i}]`;
+  if (!isObject(fit?.perVoxel)) return `${where}.perVoxel is missing`;
+  const nVoxels = record.subjects.find(({ subject }) => subject === fit.subject)?.voxelIds.length;
+  if (nVoxels === undefined) return unknownSubject(where, fit.subject);
+  const quantities = Object.entries(fit.perVoxel);
+  return (
+    faultOfModelName(record, fit.model, where) ??
+    firstOf(
+      quantities.map(
+        ([name, floats]) =>
+          () =>
+            faultOfFloats(floats, nVoxels, `${where}.perVoxel.${name}`),
+      ),
+    )
+  );
 }
 
 function faultOfModelName(record: RunRecord, model: string, where: string): string | undefined {
   const isKnown = record.models.some(({ name }) => name === model);
   return isKnown ? undefined : `${where} is of model ${JSON.stringify(model)}, which "models" lacks`;
+}
+
+function unknownSubject(where: string, subject: string | undefined): string {
+  return `${where} is of subject ${JSON.stringify(subject)}, which "subjects" lacks`;
 }
 
 function faultOfFloats(floats: EncodedFloats, length: number, where: string): string | undefined {

@@ -25,6 +25,7 @@ describe('readRecord', () => {
   const [subject] = smallRecord.subjects;
   const [cell] = smallRecord.predictions;
   const [geometry] = smallRecord.geometry;
+  const [fit] = smallRecord.fits;
   const twoValues = encodeFloats(Float64Array.of(1, 2));
   it.each<[string, object, RegExp]>([
     ['another version', { recordVersion: 2 }, /recordVersion is 2, and 1 is read/],
@@ -56,6 +57,13 @@ describe('readRecord', () => {
       /2 values where 1 belong/,
     ],
     ['a fit without its values', { fits: [{}] }, /fits\[0\]\.perVoxel/],
+    ['a fit of an unknown subject', { fits: [{ ...fit, subject: 's9' }] }, /fits\[0\].*"s9"/],
+    ['a fit of an unknown model', { fits: [{ ...fit, model: 'x' }] }, /fits\[0\].*"x"/],
+    [
+      'too few penalties',
+      { fits: [{ ...fit, perVoxel: { alpha: twoValues } }] },
+      /perVoxel\.alpha has 2 values where 3 belong/,
+    ],
     ['nothing where a cell belongs', { predictions: [null] }, /predictions\[0\]/],
   ])('refuses %s and says so', async (_, change, reason) => {
     await expect(read(JSON.stringify({ ...smallRecord, ...change }))).rejects.toMatchObject({

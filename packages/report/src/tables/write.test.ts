@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { smallRecord } from '../__fixtures__/small-record.js';
-import { scoreRows } from './rows.js';
+import { fitRows } from './fits.js';
+import { scoreRows } from './scores.js';
 import { writeTables } from './write.js';
 
 describe('writeTables', () => {
@@ -19,6 +20,17 @@ describe('writeTables', () => {
     expect(await parquetReadObjects({ file })).toEqual([...scoreRows(smallRecord)]);
   });
 
+  it('writes the table of fits too, with counts that are larger than 32 bits', async () => {
+    const nParameters = 2 ** 40;
+    const record = { ...smallRecord, fits: smallRecord.fits.map((fit) => ({ ...fit, nParameters })) };
+    await writeTables(record, folder);
+    const file = await asyncBufferFromFile(join(folder, 'fits.parquet'));
+    expect(await parquetReadObjects({ file })).toEqual(
+      [...fitRows(record)].map((row) => ({ ...row, n_parameters: 2n ** 40n })),
+    );
+    expect(await readFile(join(folder, 'fits.csv'), 'utf8')).toContain(`alpha,10,${nParameters}\r\n`);
+  });
+
   it('stores values and ceilings as doubles, counts as integers and the rest as text', async () => {
     await writeTables(smallRecord, folder);
     const { schema } = await parquetMetadataAsync(await asyncBufferFromFile(join(folder, 'scores.parquet')));
@@ -27,13 +39,13 @@ describe('writeTables', () => {
   });
 
   it('writes the same bytes each time and leaves nothing else behind', async () => {
-    const read = () =>
-      Promise.all(['scores.csv', 'scores.parquet'].map((name) => readFile(join(folder, name))));
+    const names = ['fits.csv', 'fits.parquet', 'scores.csv', 'scores.parquet'];
+    const read = () => Promise.all(names.map((name) => readFile(join(folder, name))));
     await writeTables(smallRecord, folder);
     const first = await read();
     await writeTables(smallRecord, folder);
     expect(await read()).toEqual(first);
-    expect(await readdir(folder)).toEqual(['scores.csv', 'scores.parquet']);
+    expect((await readdir(folder)).sort()).toEqual(names);
   });
 
   it('leaves no file when it fails half-way', async () => {

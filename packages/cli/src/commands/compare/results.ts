@@ -10,7 +10,7 @@ import { writeReport, writeTables } from '@striate/report';
 export interface ResultsFolder {
   readonly folder: string;
   readonly reportPath: string;
-  /** Writes record.json, run.json, scores.csv, scores.parquet and report.html. */
+  /** Writes record.json, run.json, report.html, and the tables scores and fits as CSV and Parquet. */
   write(record: RunRecord, run: { summary: ExecutionSummary; seconds: number }): Promise<void>;
 }
 

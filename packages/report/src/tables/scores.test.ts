@@ -1,10 +1,11 @@
 import { geometryOnlyRecord, smallRecord } from '../__fixtures__/small-record.js';
 import { csvLines } from './csv.js';
-import { COLUMNS, scoreRows } from './rows.js';
+import { scoreRows, scoreTable } from './scores.js';
+import { columnNames } from './table.js';
 
 describe('scoreRows', () => {
   it('gives the rows of the small record, one number each, in the order of the record', () => {
-    expect([...csvLines(COLUMNS, scoreRows(smallRecord))]).toEqual(
+    expect([...csvLines(columnNames(scoreTable), scoreRows(smallRecord))]).toEqual(
       [
         'model,layer,readout,region,subject,voxel,metric,value,ceiling,convention,n',
         'gabor,energy,ridge,V1,s1,a,pearson,0.4,0.8,raw,4',

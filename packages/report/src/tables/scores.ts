@@ -1,4 +1,4 @@
-// The long table: one row per number.
+// The table of scores.
 
 import {
   decodeFloats,
@@ -7,6 +7,7 @@ import {
   type RecordedSubject,
   type RunRecord,
 } from '@striate/contracts';
+import type { Table } from './table.js';
 
 export interface ScoreRow {
   readonly model: string;
@@ -26,20 +27,6 @@ export interface ScoreRow {
   /** Stimuli behind a voxel's score; voxels behind a region's number; stimuli for geometry. */
   readonly n: number;
 }
-
-export const COLUMNS = [
-  'model',
-  'layer',
-  'readout',
-  'region',
-  'subject',
-  'voxel',
-  'metric',
-  'value',
-  'ceiling',
-  'convention',
-  'n',
-] as const satisfies readonly (keyof ScoreRow)[];
 
 /**
  * All rows of a record, in its order; made one at a time, so that the table never stands in memory.
@@ -95,3 +82,21 @@ function* geometryRows(record: RunRecord, cell: GeometryCell): Generator<ScoreRo
     yield { ...common, value: values[i], ceiling, convention: 'raw', n: record.dataset.nStimuli };
   }
 }
+
+export const scoreTable: Table<keyof ScoreRow> = {
+  name: 'scores',
+  columns: {
+    model: 'text',
+    layer: 'text',
+    readout: 'text',
+    region: 'text',
+    subject: 'text',
+    voxel: 'text',
+    metric: 'text',
+    value: 'number',
+    ceiling: 'number',
+    convention: 'text',
+    n: 'count',
+  },
+  rows: scoreRows,
+};
