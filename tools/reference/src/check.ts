@@ -21,6 +21,8 @@ export interface Check {
   readonly precisions?: readonly Precision[];
   /** Largest relative error that passes, by output; {@link TOLERANCES}, if left out. */
   tolerance?(output: string): number;
+  /** Share of an array's largest value below which errors are measured against that share; 0.01, if left out. */
+  readonly floor?: number;
   /** Compute the outputs that the case has. */
   compute(given: ReferenceCase, precision: Precision): Promise<Readonly<Record<string, ArrayLike<number>>>>;
 }

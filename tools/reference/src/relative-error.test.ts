@@ -5,9 +5,10 @@ describe('largestRelativeError', () => {
     expect(largestRelativeError([1.1, 20, -30], [1, 20, -30])).toBeCloseTo(0.1, 12);
   });
 
-  it('measures values under a hundredth of the largest against that hundredth', () => {
+  it('measures values under a hundredth of the largest, or another share, against that', () => {
     expect(largestRelativeError([1e-17, 100], [0, 100])).toBeCloseTo(1e-17, 25);
     expect(largestRelativeError([0.5, 100], [0, 100])).toBe(0.5);
+    expect(largestRelativeError([0.5, 100], [0, 100], 0.1)).toBe(0.05);
   });
 
   it('is absolute where everything expected is zero', () => {

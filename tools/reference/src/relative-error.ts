@@ -1,7 +1,7 @@
 // How far computed values are from expected ones, as one number per array.
 
 /** Share of an array's largest value below which errors are measured against that share instead of the value. */
-const FLOOR = 0.01;
+export const FLOOR = 0.01;
 
 /** A ratio beyond this has a denominator that is rounding: it counts as infinite. */
 const INFINITE = 1e15;
@@ -9,15 +9,19 @@ const INFINITE = 1e15;
 /**
  * Find the largest relative error.
  *
- *     max over i of |actual_i - expected_i| / max(|expected_i|, 0.01 max_j |expected_j|)
+ *     max over i of |actual_i - expected_i| / max(|expected_i|, floor max_j |expected_j|)
  *
  * The floor keeps a value that is zero but for rounding from deciding. Where all expected values are zero the error is
  * absolute. Equal undefined and equal infinite values have no error; a value that is undefined on one side has an
  * infinite one, and so has a number of values that differs.
  */
-export function largestRelativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+export function largestRelativeError(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  floorShare = FLOOR,
+): number {
   if (actual.length !== expected.length) return Infinity;
-  const floor = FLOOR * largestFinite(expected) || 1;
+  const floor = floorShare * largestFinite(expected) || 1;
   let worst = 0;
   for (let i = 0; i < expected.length; i++) {
     worst = Math.max(worst, errorOf(settled(actual[i]), settled(expected[i]), floor));

@@ -44,7 +44,7 @@ async function compare(given: ReferenceCase, check: Check): Promise<CaseResult> 
     errors[precision] = {};
     limits[precision] = {};
     for (const name of expected) {
-      const error = largestRelativeError(actual[name], given.arrays.get(name)!.data);
+      const error = largestRelativeError(actual[name], given.arrays.get(name)!.data, check.floor);
       const limit = check.tolerance?.(name) ?? TOLERANCES[precision];
       errors[precision][name] = error;
       limits[precision][name] = limit;

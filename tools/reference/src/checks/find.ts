@@ -1,6 +1,8 @@
 import { referenceMalformed } from '@striate/contracts';
 import type { Check } from '../check.js';
 import type { ReferenceCase } from '../reference-case.js';
+import { blurPooling } from './blur-pool.js';
+import { c8 } from './c8.js';
 import { factorized } from './factorized.js';
 import { maskedLoss } from './masked-loss.js';
 import { noiseCeiling } from './noise-ceiling.js';
@@ -8,14 +10,12 @@ import { pearson } from './pearson.js';
 import { ridge } from './ridge.js';
 import { rsa } from './rsa.js';
 
-const CHECKS: readonly Check[] = [ridge, pearson, noiseCeiling, rsa, factorized, maskedLoss];
+const CHECKS: readonly Check[] = [ridge, pearson, noiseCeiling, rsa, factorized, maskedLoss, c8, blurPooling];
 
 /** Parts that reference cases exist for and that striate does not have yet, by the beginning of the case's name. */
 const ABSENT_PARTS: Readonly<Record<string, string>> = {
-  'antialiased-avg-pool': 'antialiased pooling',
   'banded-ridge': 'banded ridge',
   'bh-fdr': 'false discovery rate',
-  'c8-': 'convolution on the group C8',
   cka: 'CKA',
   'gaussian2d-': 'the Gaussian 2-D readout',
   'semantic-spatial-transformer': 'the semantic spatial transformer',

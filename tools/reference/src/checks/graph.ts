@@ -33,11 +33,8 @@ export async function computeGraph<Name extends string>(
 ): Promise<Record<string, ArrayLike<number>>> {
   const names = (Object.keys(inputs) as Name[]).filter((name) => given.arrays.has(`grad_${name}`));
   const upstream = given.arrays.has('upstream') ? inputsOf(given, ['upstream']) : undefined;
-  const pulled = gradients(
-    differentiated,
-    names.map((name) => inputs[name]),
-    upstream?.upstream,
-  );
+  const wanted = names.map((name) => inputs[name]);
+  const pulled = wanted.length > 0 ? gradients(differentiated, wanted, upstream?.upstream) : [];
   const all: Record<string, Value> = { ...outputs };
   names.forEach((name, i) => (all[`grad_${name}`] = pulled[i]));
   const feeds = Object.entries<Value>({ ...inputs, ...upstream }).map(([name, value]) => [

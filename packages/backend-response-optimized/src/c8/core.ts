@@ -1,0 +1,63 @@
+// The network of the response-optimised models: convolutions that are equivariant to rotations by 45 degrees.
+
+import { createHash } from 'node:crypto';
+import { batchNormalisation, onnx, type Parameter, type Value } from '@striate/compute';
+import { graphMalformed, type TrainableCore } from '@striate/contracts';
+import type { C8CoreOptions } from './architecture.js';
+import { blurPool } from './blur-pool.js';
+import { openLayers, type Layer } from './layers.js';
+
+/** Changes when the same options give other numbers. */
+const VERSION = 1;
+
+/**
+ * Make the core: blocks of convolution → batch normalisation → ReLU → blur-pool, each convolution of `nFields` regular
+ * fields. Turning the image turns the map, and shifts the 8 channels of each field by one per 45 degrees.
+ *
+ * @remarks The core reads one input, [batch, inChannels, height, width], and makes a map of 8 nFields channels.
+ *   Rotations by 90 degrees are exact where every map that a stride halves has an odd size; where it is even, the pixels
+ *   that are kept lie half a pixel off the middle. Rotations by 45 degrees are as exact as filters of 3 or 5 pixels can be
+ *   turned.
+ * @throws {UsageError} `STRIATE_GRAPH_MALFORMED` if the input does not fit (when built).
+ * @source arXiv 2410.14031, as its released code has it; Weiler & Cesa 2019, arXiv 1911.08251.
+ */
+export function createC8Core(options: C8CoreOptions): TrainableCore<Value, Parameter> {
+  const description = JSON.stringify(['c8', VERSION, options]);
+  return {
+    id: 'c8',
+    fingerprint: createHash('sha256').update(description).digest('hex'),
+    open(seed) {
+      const layers = openLayers(options, seed);
+      return {
+        parameters: layers.flatMap(({ weights, scale, bias }) => [weights, scale, bias]),
+        build([x], mode) {
+          requireChannels(x, options);
+          const running = new Map<Parameter, Value>();
+          const featureMap = layers.reduce((map, layer) => {
+            const { y, running: moved } = applyLayer(map, layer, mode);
+            for (const [parameter, next] of moved) running.set(parameter, next);
+            return y;
+          }, x);
+          return { featureMap, running };
+        },
+      };
+    },
+  };
+}
+
+function applyLayer(x: Value, layer: Layer, mode: 'training' | 'evaluation') {
+  const { filters, weights, kernelSize, stride } = layer;
+  const margin = (kernelSize - 1) / 2;
+  const pads = [margin, margin, margin, margin];
+  const convolved = onnx.Conv(x, filters.build(weights), undefined, { pads });
+  const { y, running } = batchNormalisation(convolved, layer, { mode });
+  const rectified = onnx.Relu(y);
+  return { y: stride === undefined ? rectified : blurPool(rectified, { stride }), running };
+}
+
+function requireChannels(x: Value, { inChannels }: C8CoreOptions): void {
+  if (x.shape.length === 4 && x.shape[1] === inChannels) return;
+  const inputs = `${x.dtype}[${x.shape.join(', ')}]`;
+  const reason = `it reads [batch, ${inChannels}, height, width]`;
+  throw graphMalformed({ operator: 'The C8 core', inputs, reason });
+}
