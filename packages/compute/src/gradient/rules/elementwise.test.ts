@@ -103,4 +103,14 @@ describe('gradients of operators that work element by element', () => {
       );
     },
   );
+
+  it('stop at truth values and integers, which move in steps', async () => {
+    const build = (x: Value) => {
+      const isPositive = onnx.And(onnx.Greater(x, scalar(0, x)), onnx.Less(x, scalar(9, x)));
+      const whole = onnx.Cast(onnx.Cast(x, 'int64'), x.dtype);
+      return onnx.Add(onnx.Mul(x, onnx.Cast(isPositive, x.dtype)), whole);
+    };
+    const inputs = [{ shape: [20], range: [0.1, 0.9] as const }];
+    expect(await gradientError({ inputs, build, seed: 1 })).toBeLessThan(1e-7);
+  });
 });

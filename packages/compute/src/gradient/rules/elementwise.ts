@@ -26,6 +26,9 @@ import {
 import { scalar, type Value } from '../../graph/value.js';
 import { ruleOfOne, sumTo, type Rule, type Rules } from '../rule.js';
 
+/** Truth values and integers move in steps: there is no way back through them. */
+const isReal = ({ dtype }: Value) => dtype === 'float32' || dtype === 'float64' || dtype === 'float16';
+
 /** g times a slope that is made from input and output. */
 const slope = (of: (x: Value, y: Value, attributes: Record<string, unknown>) => Value): Rule =>
   ruleOfOne((g, [x], y, attributes) => [Mul(g, of(x, y, attributes))]);
@@ -87,7 +90,7 @@ const where: Rule = ruleOfOne((g, [condition, a, b]) => [
 
 export const elementwiseRules: Rules = {
   Abs: slope((x) => Sign(x)),
-  Cast: ruleOfOne((g, [x]) => [Cast(g, x.dtype)]),
+  Cast: ruleOfOne((g, [x]) => [isReal(x) ? Cast(g, x.dtype) : undefined]),
   Clip: clip,
   Cos: slope((x) => Neg(Sin(x))),
   Elu: slope((x, y, { alpha = 1 }) =>
