@@ -1,5 +1,5 @@
 export * as onnx from './operators/index.js';
-export { interpolate } from './interpolation.js';
+export { interpolate, type Places } from './interpolation.js';
 export { apply, applyOne, operator, type Attributes, type AttributeKind, type Operator } from './operator.js';
 export { fromModel, type FromModelOptions, type ReadModel } from './from-model.js';
 export { listLeaves, listNodes } from './order.js';

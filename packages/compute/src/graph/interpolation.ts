@@ -9,6 +9,7 @@ import {
   Floor,
   GatherElements,
   Mul,
+  Pad,
   Reshape,
   Slice,
   Sub,
@@ -16,47 +17,63 @@ import {
 import { sameShape, staticShape } from './shape.js';
 import { scalar, type Value } from './value.js';
 
+/** So many zeros around a plane, and no place outside of it has a value or a slope. */
+const BORDER = 2;
+
 /**
- * Read planes between their pixels:
+ * Places along one axis, `from + by`: kept apart, a place near its pixel is known to more digits than float32 has for the
+ * sum.
+ */
+export interface Places {
+  /** Pixels: whole numbers, 0 being the first; one, or one for each place. */
+  readonly from: Value;
+  /** How far from there, in pixels: [batch, channel or 1, place]. */
+  readonly by: Value;
+}
+
+/**
+ * Read planes between their pixels, zeros outside:
  *
- *     v(x, y) = a + b fx + (c + d fx) fy      fx = x - column of the cell, fy = y - row of the cell
+ *     v(x, y) = a + b fx + (c + d fx) fy      fx = x - floor x, fy = y - floor y
  *
  * with a, b, c and d made of the four pixels around, the cell.
  *
- * @param planes [batch, channel, height, width], at least 2 x 2 pixels and fewer than 2^24.
- * @param x [batch, channel or 1, place] in pixels, 0 being the middle of the first column.
- * @param y The same for rows.
- * @returns [batch, channel, place]. A place outside is extrapolated from the nearest cell: give the planes a border of two
- *   zeros for zeros outside.
+ * @param planes [batch, channel, height, width], fewer than 2^24 pixels each.
+ * @param x Columns.
+ * @param y Rows.
+ * @returns [batch, channel, place]; NaN where the place is NaN.
  */
-export function interpolate(planes: Value, x: Value, y: Value): Value {
+export function interpolate(planes: Value, x: Places, y: Places): Value {
   const [batch, channels, height, width] = staticShape('interpolate', planes);
-  const [, , places] = staticShape('interpolate', x);
-  const [column, row] = [cellAlong(x, width - 1), cellAlong(y, height - 1)];
-  const [fx, fy] = [Sub(x, column), Sub(y, row)];
-  const cell = Cast(Add(Mul(row, scalar(width - 1, row)), column), 'int32');
+  const [, , places] = staticShape('interpolate', x.by);
+  const nCells = [height, width].map((size) => size + 2 * BORDER - 1);
+  const [row, column] = [cellAlong(y, nCells[0]), cellAlong(x, nCells[1])];
+  const cell = Cast(Add(Mul(row.index, scalar(nCells[1], y.by)), column.index), 'int32');
   // NaN is no place; kept from reading elsewhere, it stays NaN by its distance from the cell.
-  const safe = Clip(cell, integer(0), integer((height - 1) * (width - 1) - 1));
+  const safe = Clip(cell, integer(0), integer(nCells[0] * nCells[1] - 1));
   const everywhere = stretched(safe, [batch, channels, places]);
   const [a, b, c, d] = cellsOf(planes).map((plane) => GatherElements(plane, everywhere, 2));
-  return Add(Add(a, Mul(fx, b)), Mul(fy, Add(c, Mul(fx, d))));
+  return Add(Add(a, Mul(column.distance, b)), Mul(row.distance, Add(c, Mul(column.distance, d))));
 }
 
 const integer = (value: number) => scalar(value, { dtype: 'int32', shape: [] });
 
-function cellAlong(x: Value, count: number): Value {
-  return Clip(Floor(x), scalar(0, x), scalar(count - 1, x));
+function cellAlong({ from, by }: Places, count: number): { index: Value; distance: Value } {
+  const whole = Floor(by);
+  const place = Add(whole, Add(from, scalar(BORDER, from)));
+  return { index: Clip(place, scalar(0, by), scalar(count - 1, by)), distance: Sub(by, whole) };
 }
 
 function stretched(x: Value, shape: readonly number[]): Value {
   return sameShape(x.shape, shape) ? x : Expand(x, shape);
 }
 
-/** a, b, c and d of each cell of four pixels, [batch, channel, cell]. */
+/** a, b, c and d of each cell of four pixels, those of the border among them, [batch, channel, cell]. */
 function cellsOf(planes: Value): readonly Value[] {
-  const [, , height, width] = staticShape('interpolate', planes);
+  const bordered = Pad(planes, [0, 0, BORDER, BORDER, 0, 0, BORDER, BORDER]);
+  const [, , height, width] = staticShape('interpolate', bordered);
   const from = (top: number, left: number) =>
-    Slice(planes, { starts: [top, left], ends: [top + height - 1, left + width - 1], axes: [2, 3] });
+    Slice(bordered, { starts: [top, left], ends: [top + height - 1, left + width - 1], axes: [2, 3] });
   const [a, right, below, across] = [from(0, 0), from(0, 1), from(1, 0), from(1, 1)];
   const b = Sub(right, a);
   return [a, b, Sub(below, a), Sub(Sub(across, below), b)].map((plane) => Reshape(plane, [0, 0, -1]));

@@ -84,7 +84,12 @@ export function constantOf({ dtype, shape, data }: Tensor): Value {
 
 /** A scalar of the same type as another value. */
 export function scalar(value: number, like: ValueType = { dtype: 'float32', shape: [] }): Value {
-  return constant(like.dtype, [], arrayOf(like.dtype, [value]));
+  return constantLike(like, [], [value]);
+}
+
+/** A constant of the same type as another value. */
+export function constantLike(like: ValueType, shape: readonly number[], values: readonly number[]): Value {
+  return constant(like.dtype, shape, arrayOf(like.dtype, values));
 }
 
 /** A vector of 64-bit integers: shapes, axes, indices. */

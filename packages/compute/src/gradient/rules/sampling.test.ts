@@ -98,7 +98,8 @@ describe('gradients of operators that read between pixels', () => {
         { shape: places, range: [1.1, 1.9] },
         { shape: places, range: [0.1, 0.9] },
       ],
-      build: interpolate,
+      build: (planes, x, y) =>
+        interpolate(planes, { from: scalar(-1, x), by: x }, { from: scalar(2, y), by: y }),
       seed: 1,
     });
     expect(error).toBeLessThan(1e-7);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { evaluateAt } from '../../gradient/__fixtures__/finite-differences.js';
 import { compareTypes } from '../__fixtures__/inferred-type.js';
-import { input, interpolate, onnx, type Shape, type Value } from '../index.js';
+import { input, interpolate, onnx, scalar, type Shape, type Value } from '../index.js';
 import type { GridOptions } from './sampling.js';
 
 const sizes = fc.integer({ min: 1, max: 4 });
@@ -20,9 +20,9 @@ describe('types of operators that read between pixels', () => {
           onnx.GridSample(x([batch, channels, height, width]), grid([batch, rows, columns, 2])),
           onnx.AffineGrid(theta([batch, 2, 3]), [batch, channels, height, width]),
           interpolate(
-            input('planes', [batch, channels, height + 1, width + 1]),
-            input('column', [batch, 1, rows]),
-            input('row', [batch, channels, rows]),
+            input('planes', [batch, channels, height, width]),
+            { from: input('column', [rows]), by: input('right', [batch, 1, rows]) },
+            { from: input('row', []), by: input('down', [batch, channels, rows]) },
           ),
         ]);
         expect(inferred).toEqual(returned);
@@ -95,18 +95,33 @@ describe('AffineGrid', () => {
 });
 
 describe('interpolate', () => {
-  const pixels = (values: number[]) => ({ shape: [1, 1, values.length], data: values });
+  const read = (columns: number[], rows: number[], from: { column: number; row: number }) =>
+    evaluateAt(
+      (planes, x, y) =>
+        interpolate(planes, { from: scalar(from.column, x), by: x }, { from: scalar(from.row, y), by: y }),
+      IMAGE,
+      ...[columns, rows].map((data) => ({ shape: [1, 1, data.length], data })),
+    );
 
-  it('counts places in pixels from the middle of the first', async () => {
-    const read = await evaluateAt(interpolate, IMAGE, pixels([0, 1, 0.5, 0.5]), pixels([0, 0, 0, 0.5]));
-    expect(read).toEqual([1, 2, 1.5, 18.25]);
+  it('counts places in pixels from a given one', async () => {
+    const [columns, rows] = [
+      [0, 1, 0.5, 0.5],
+      [0, 0, 0, 0.5],
+    ];
+    const values = [1, 2, 1.5, 18.25];
+    expect(await read(columns, rows, { column: 0, row: 0 })).toEqual(values);
+    const shifted = [columns.map((x) => x - 1), rows.map((y) => y + 5)];
+    expect(await read(shifted[0], shifted[1], { column: 1, row: -5 })).toEqual(values);
   });
 
-  it('goes on with the nearest cell outside', async () => {
-    expect(await evaluateAt(interpolate, IMAGE, pixels([0.5, -7]), pixels([0, 0]))).toEqual([1.5, -6]);
+  it('fades to zero within a pixel outside, and stays there', async () => {
+    const columns = [-0.25, 1.25, -1, 2, 1e9, 0];
+    expect(await read(columns, [0, 0, 0, 0, 0, -1.5], { column: 0, row: 0 })).toEqual([
+      0.75, 1.5, 0, 0, 0, 0,
+    ]);
   });
 
   it('is NaN at a place that is NaN', async () => {
-    expect(await evaluateAt(interpolate, IMAGE, pixels([NaN]), pixels([0]))).toEqual([NaN]);
+    expect(await read([NaN, 0], [0, NaN], { column: 0, row: 0 })).toEqual([NaN, NaN]);
   });
 });
