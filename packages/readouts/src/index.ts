@@ -9,10 +9,18 @@ import { createRidge } from './ridge/ridge.js';
 import { createTrainedReadout } from './trained/trained-readout.js';
 
 export { factorizedReadout, type FactorizedWeights } from './factorized/graph.js';
+export { gaussian2dReadout, type Gaussian2dWeights, type Jitter } from './gaussian2d/graph.js';
 export { powersOfTen } from './options/readers.js';
 export { createRidgeEngine, fitRidge, type RidgeEngine, type RidgeFit } from './ridge/fit.js';
 export { parseRidgeOptions, type RidgeOptions } from './ridge/options.js';
 export { createRidge } from './ridge/ridge.js';
+export {
+  transformerReadout,
+  transformsOf,
+  type Mover,
+  type TransformerWeights,
+} from './semantic-spatial-transformer/graph.js';
+export { type Motion, type MotionPart } from './semantic-spatial-transformer/motion.js';
 export type {
   Fields,
   GraphInputs,
