@@ -15,6 +15,8 @@ export interface Check {
   readonly prefix: string;
   /** Arrays that it computes from; a case that has them all is known by them, whatever its name. */
   readonly inputs: readonly string[];
+  /** Arrays that it computes from where a case has them. */
+  readonly optional?: readonly string[];
   /** Names of arrays that it can compute. */
   readonly outputs: RegExp;
   /** Precisions that the code under check has; both, if left out. */

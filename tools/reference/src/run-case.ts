@@ -38,6 +38,7 @@ async function compare(given: ReferenceCase, check: Check): Promise<CaseResult> 
   const expected = [...given.arrays.keys()].filter((name) => check.outputs.test(name));
   const errors: Partial<Record<Precision, Record<string, number>>> = {};
   const limits: Partial<Record<Precision, Record<string, number>>> = {};
+  const known = [...check.inputs, ...(check.optional ?? []), ...expected];
   let isWithin = true;
   for (const precision of check.precisions ?? PRECISIONS) {
     const actual = await check.compute(given, precision);
@@ -56,8 +57,6 @@ async function compare(given: ReferenceCase, check: Check): Promise<CaseResult> 
     status: isWithin ? 'passed' : 'failed',
     errors,
     limits,
-    notChecked: [...given.arrays.keys()].filter(
-      (name) => !check.inputs.includes(name) && !expected.includes(name),
-    ),
+    notChecked: [...given.arrays.keys()].filter((name) => !known.includes(name)),
   };
 }

@@ -4,21 +4,32 @@ import type { ReferenceCase } from '../reference-case.js';
 import { blurPooling } from './blur-pool.js';
 import { c8 } from './c8.js';
 import { factorized } from './factorized.js';
+import { gaussian2d } from './gaussian2d.js';
 import { maskedLoss } from './masked-loss.js';
 import { noiseCeiling } from './noise-ceiling.js';
 import { pearson } from './pearson.js';
 import { ridge } from './ridge.js';
 import { rsa } from './rsa.js';
+import { transformer } from './transformer.js';
 
-const CHECKS: readonly Check[] = [ridge, pearson, noiseCeiling, rsa, factorized, maskedLoss, c8, blurPooling];
+const CHECKS: readonly Check[] = [
+  ridge,
+  pearson,
+  noiseCeiling,
+  rsa,
+  factorized,
+  maskedLoss,
+  c8,
+  blurPooling,
+  gaussian2d,
+  transformer,
+];
 
 /** Parts that reference cases exist for and that striate does not have yet, by the beginning of the case's name. */
 const ABSENT_PARTS: Readonly<Record<string, string>> = {
   'banded-ridge': 'banded ridge',
   'bh-fdr': 'false discovery rate',
   cka: 'CKA',
-  'gaussian2d-': 'the Gaussian 2-D readout',
-  'semantic-spatial-transformer': 'the semantic spatial transformer',
 };
 
 /**
