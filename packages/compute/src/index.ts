@@ -1,3 +1,4 @@
+export * from './data/index.js';
 export * from './gradient/index.js';
 export * from './graph/index.js';
 export * from './layers/index.js';

@@ -167,6 +167,16 @@ export function trainingNotFinite(facts: {
   );
 }
 
+/** A batch of training data, or what reads it, failed. */
+export function readingFailed(facts: { what: string; reason: string; cause?: unknown }): DataError {
+  const { what, reason, cause } = facts;
+  return new DataError('STRIATE_READING_FAILED', `${what} could not be read: ${reason}`, {
+    context: { what, reason },
+    hint: 'Mend or leave out what the reason names; a training with checkpoints goes on from the last one.',
+    cause,
+  });
+}
+
 /** A checkpoint of another training. */
 export function checkpointMismatch(facts: { path: string; reason: string }): DataError {
   return new DataError(
