@@ -1,7 +1,10 @@
 // npm run bench -- <name>: prints one JSON document with what was measured and on what machine.
 import { arch, cpus, platform, totalmem } from 'node:os';
 
-const BENCHMARKS = { ridge: () => import('./ridge/bench.mjs') };
+const BENCHMARKS = {
+  accuracy: () => import('./accuracy/bench.mjs'),
+  ridge: () => import('./ridge/bench.mjs'),
+};
 
 const [name] = process.argv.slice(2);
 const load = BENCHMARKS[name];

@@ -2,12 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinearAlgebra } from '@striate/compute';
+import { randomNumbers } from '../random.mjs';
 
 const N_TEST = 200;
 
 /** Writes x, y (training) and x_test as raw float32, and shape.json. */
 export async function writeProblem(folder, { nStimuli, nFeatures, nVoxels }) {
-  const normal = normalNumbers(1);
+  const { normal } = randomNumbers(1);
   const fill = (count, scale) => Float32Array.from({ length: count }, () => scale * normal());
   const x = { rows: nStimuli, columns: nFeatures, data: fill(nStimuli * nFeatures, 1) };
   const weights = {
@@ -27,16 +28,4 @@ export async function writeProblem(folder, { nStimuli, nFeatures, nVoxels }) {
     join(folder, 'shape.json'),
     JSON.stringify({ nStimuli, nFeatures, nVoxels, nTest: N_TEST, alphas }),
   );
-}
-
-/** Standard normal numbers from a seed: xorshift, and Box and Muller's transform. */
-function normalNumbers(seed) {
-  let state = seed * 0x9e3779b9;
-  const uniform = () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return ((state >>> 0) + 0.5) / 2 ** 32;
-  };
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 }
