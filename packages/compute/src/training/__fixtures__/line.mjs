@@ -1,5 +1,5 @@
 // node line.mjs <checkpoint> <milliseconds to wait at each batch>
-import { adam, constantRate, input, meanSquaredError, onnx, parameter, train } from '@striate/compute';
+import { adam, constantRate, input, loadBatches, meanSquaredError, onnx, parameter, train } from '@striate/compute';
 
 const [checkpoint, wait] = process.argv.slice(2);
 const matrix = (shape, at) => ({
@@ -14,25 +14,20 @@ const w = parameter(
 const [x, target, mask] = [input('x', [16, 8]), input('target', [16, 4]), input('mask', [16, 4], 'bool')];
 const loss = meanSquaredError(onnx.MatMul(x, w), { target, mask });
 
-const data = {
-  nBatches: 5,
-  batchSize: 16,
-  async *batches(epoch, start) {
-    for (let batch = start; batch < 5; batch++) {
-      await new Promise((resolve) => setTimeout(resolve, Number(wait)));
-      const seed = 1000 * epoch + batch;
-      yield {
-        x: matrix([16, 8], (i) => Math.sin(seed + 3 * i)),
-        target: matrix([16, 4], (i) => Math.cos(seed + i)),
-        mask: {
-          dtype: 'bool',
-          shape: [16, 4],
-          data: new Uint8Array(64).map((_, i) => (i % 5 === 0 ? 0 : 1)),
-        },
-      };
-    }
-  },
+const read = async (rows) => {
+  await new Promise((resolve) => setTimeout(resolve, Number(wait)));
+  const at = (i, width) => 17 * rows[Math.floor(i / width)] + (i % width);
+  return {
+    x: matrix([16, 8], (i) => Math.sin(3 * at(i, 8))),
+    target: matrix([16, 4], (i) => Math.cos(at(i, 4))),
+    mask: {
+      dtype: 'bool',
+      shape: [16, 4],
+      data: new Uint8Array(64).map((_, i) => (i % 5 === 0 ? 0 : 1)),
+    },
+  };
 };
+const data = loadBatches(read, { nStimuli: 80, batchSize: 16, seed: 5, ahead: 1 });
 
 const trained = await train({ loss, parameters: [w] }, data, {
   optimiser: adam(),

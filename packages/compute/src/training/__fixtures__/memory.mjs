@@ -1,0 +1,58 @@
+// node --expose-gc memory.mjs <bytes leaked per step>
+// Trains a small convolutional network for 1,100 steps on batches of a loader, and prints what memory was held after
+// 100 steps and at the end, as JSON.
+import {
+  adam,
+  constantRate,
+  input,
+  loadBatches,
+  meanSquaredError,
+  onnx,
+  parameter,
+  train,
+} from '@striate/compute';
+
+const leakedPerStep = Number(process.argv[2]);
+const [WARM, END, BATCH] = [100, 1100, 4];
+const tensor = (shape) => {
+  const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  return { dtype: 'float32', shape, data: data.map((_, i) => Math.sin(i) / 10) };
+};
+
+const filters = parameter('filters', tensor([8, 3, 3, 3]));
+const weights = parameter('weights', tensor([8 * 16 * 16, 10]));
+const [x, target, mask] = [
+  input('x', [BATCH, 3, 16, 16]),
+  input('target', [BATCH, 10]),
+  input('mask', [BATCH, 10], 'bool'),
+];
+const maps = onnx.Relu(onnx.Conv(x, filters, undefined, { pads: [1, 1, 1, 1] }));
+const flat = onnx.Reshape(maps, [BATCH, 8 * 16 * 16]);
+const loss = meanSquaredError(onnx.MatMul(flat, weights), { target, mask });
+
+const read = async (rows) => ({
+  x: tensor([BATCH, 3, 16, 16]),
+  target: { dtype: 'float32', shape: [BATCH, 10], data: new Float32Array(10 * BATCH).map((_, i) => rows[i % BATCH]) },
+  mask: { dtype: 'bool', shape: [BATCH, 10], data: new Uint8Array(10 * BATCH).fill(1) },
+});
+
+const leaked = [];
+const held = {};
+await train(
+  { loss, parameters: [filters, weights] },
+  loadBatches(read, { nStimuli: 100 * BATCH, batchSize: BATCH, seed: 1 }),
+  {
+    optimiser: adam(),
+    learningRate: constantRate(1e-3),
+    maxEpochs: 11,
+    threads: 1,
+    onProgress({ step }) {
+      if (leakedPerStep > 0) leaked.push(new Uint8Array(leakedPerStep).fill(1));
+      if (step !== WARM && step !== END) return;
+      globalThis.gc();
+      const { rss, arrayBuffers } = process.memoryUsage();
+      held[step] = { rss, arrayBuffers };
+    },
+  },
+);
+process.stdout.write(JSON.stringify({ warm: held[WARM], end: held[END] }));
