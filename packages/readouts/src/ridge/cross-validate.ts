@@ -17,6 +17,7 @@ import {
 import { aborted } from '@striate/contracts';
 import type { FoldStatistics } from './fold-statistics.js';
 import type { FoldSystem, RidgeForm } from './form.js';
+import type { FoldResponses } from './responses.js';
 import { choosePenaltyBasis, type PenaltyBasis } from './penalty-basis.js';
 
 /** Values of a batch of voxels' predictions that stand in memory at once. */
@@ -24,7 +25,8 @@ const BATCH_VALUES = 8e6;
 
 export interface CrossValidation {
   readonly alphas: readonly number[];
-  readonly nFolds: number;
+  /** One per fold of the form. */
+  readonly folds: readonly FoldResponses[];
   readonly nVoxels: number;
   readonly scoreBy: 'mse' | 'correlation';
   readonly precision: Precision;
@@ -45,9 +47,9 @@ export async function crossValidate(
   form: RidgeForm,
   options: CrossValidation,
 ): Promise<Float64Array> {
-  const { alphas, nFolds, nVoxels, signal, onProgress } = options;
+  const { alphas, folds, nVoxels, signal, onProgress } = options;
   const scores = new Float64Array(nVoxels * alphas.length);
-  for (let fold = 0; fold < nFolds; fold++) {
+  for (const [fold, responses] of folds.entries()) {
     const system = await form.withoutFold(fold);
     const { basis, resolvents } = await makeResolvents(algebra, system, options);
     const nValidation = system.left.rows;
@@ -55,16 +57,12 @@ export async function crossValidate(
     for (let start = 0; start < nVoxels; start += perBatch) {
       if (signal?.aborted) throw aborted('Fitting ridge');
       const voxels = Int32Array.from({ length: Math.min(perBatch, nVoxels - start) }, (_, i) => start + i);
-      const sums = await runStatistics(
-        statistics,
-        system,
-        resolvents,
-        basis.chosen.length,
-        voxels,
-        options.precision,
-      );
-      addScores(scores, sums, system.truth(voxels), basis, voxels, { ...options, nValidation });
-      onProgress?.((fold + (start + voxels.length) / nVoxels) / nFolds);
+      const truth = responses.validation(voxels);
+      const right = await system.right(responses.training(voxels));
+      const batch = { right, truth, resolvents, nChosen: basis.chosen.length, dtype: options.precision };
+      const sums = await runStatistics(statistics, batch);
+      addScores(scores, sums, truth, basis, voxels, { ...options, nValidation });
+      onProgress?.((fold + (start + voxels.length) / nVoxels) / folds.length);
     }
   }
   return scores;
@@ -100,14 +98,14 @@ function boundSpectrum(reduced: BlockTridiagonal, a: Matrix<Float64Array>) {
 
 async function runStatistics(
   statistics: Session,
-  system: FoldSystem,
-  resolvents: Matrix,
-  nChosen: number,
-  voxels: Int32Array,
-  dtype: Precision,
+  {
+    right,
+    truth,
+    resolvents,
+    nChosen,
+    dtype,
+  }: { right: Matrix; truth: Matrix; resolvents: Matrix; nChosen: number; dtype: Precision },
 ): Promise<FoldStatistics> {
-  const right = await system.right(voxels);
-  const truth = system.truth(voxels);
   const shape = BigInt64Array.of(-1n, BigInt(nChosen), BigInt(truth.columns));
   const results = await statistics.run({
     right: { dtype, shape: [right.rows, right.columns], data: right.data },
@@ -129,7 +127,7 @@ function addScores(
   options: CrossValidation & { readonly nValidation: number },
 ): void {
   const r = chosen.length;
-  const { alphas, nFolds, nValidation: n, scoreBy } = options;
+  const { alphas, folds, nValidation: n, scoreBy } = options;
   for (let voxel = 0; voxel < truth.rows; voxel++) {
     let sumY = 0;
     let squareY = 0;
@@ -151,7 +149,7 @@ function addScores(
         scoreBy === 'mse'
           ? -(squareY - 2 * crossP + squareP) / n
           : correlationOf({ n, sumY, squareY, sumP, squareP, crossP });
-      scores[voxels[voxel] * alphas.length + penalty] += score / nFolds;
+      scores[voxels[voxel] * alphas.length + penalty] += score / folds.length;
     }
   }
 }

@@ -8,13 +8,14 @@ import {
   type Session,
 } from '@striate/compute';
 import { cutFolds } from './folds.js';
-import { responseColumns, type ResponseColumns, type RidgeForm } from './form.js';
+import type { RidgeForm } from './form.js';
 import { openStatistics } from './fold-statistics.js';
 import { toWeights, type DualsOfGroup, type WeightsOfGroup } from './fitted.js';
 import { isShared, shareInnerProducts, type InnerProducts } from './inner-products.js';
 import { openKernel, type KernelInputs } from './kernel.js';
 import type { RidgeOptions } from './options.js';
 import { openPrimal, primalForm } from './primal.js';
+import { foldResponses, responseColumns, wholeResponses, type ResponseColumns } from './responses.js';
 import { readerOfMatrix, type RowReader } from './rows.js';
 import { solveRidgeCv } from './solve.js';
 
@@ -78,26 +79,18 @@ export async function fitGroup(
   const { rows, reader, seed, responses, signal, onProgress } = data;
   const folds = cutFolds(rows.length, options.folds, options.shuffle ? seed : undefined);
   const scale = options.standardise ? await standardScale(reader, rows) : undefined;
-  const form = await openForm(engine, {
+  const form = await openForm(engine, { ...options, reader, rows, folds, ...(scale ? { scale } : {}) });
+  const { means, training } = wholeResponses(responses, rows);
+  const statistics = await engine.statistics(options.precision);
+  const { alphas, cvScores, solution } = await solveRidgeCv(engine.algebra, statistics, form, training, {
     ...options,
-    reader,
-    rows,
-    responses,
-    folds,
-    ...(scale ? { scale } : {}),
+    folds: folds.map((held) => foldResponses(responses, rows, held)),
+    nVoxels: responses.voxels.length,
+    ...(signal ? { signal } : {}),
+    ...(onProgress ? { onProgress } : {}),
   });
-  const { alphas, cvScores, solution } = await solveRidgeCv(
-    engine.algebra,
-    await engine.statistics(options.precision),
-    form,
-    {
-      ...options,
-      ...{ nFolds: folds.length, nVoxels: responses.voxels.length },
-      ...(signal ? { signal } : {}),
-      ...(onProgress ? { onProgress } : {}),
-    },
-  );
-  return { alphas, cvScores, part: await asWeights(engine.algebra, await form.fitted(solution)) };
+  const part = await form.fitted(solution, { voxels: responses.voxels, means });
+  return { alphas, cvScores, part: await asWeights(engine.algebra, part) };
 }
 
 /** The form that is the smaller system. */

@@ -18,7 +18,7 @@ const INT64 = 7;
 /**
  * Open the graph.
  *
- * Inputs: `resolvent` [chosen * stimulus, n], `right` [n, voxel], `responses` [voxel, 1, stimulus], `shape` = (-1, chosen, stimulus).
+ * Inputs: `resolvent` [chosen * stimulus, n], `right` [voxel, n], `responses` [voxel, 1, stimulus], `shape` = (-1, chosen, stimulus).
  */
 export function openStatistics(precision: Precision): Promise<Session> {
   return openSession(encodeModel(statisticsModel(precision)), { name: "ridge's cross-validation" });
@@ -29,7 +29,6 @@ function statisticsModel(precision: Precision): OnnxModel {
     const dim = Array.from({ length: rank }, (_, i) => ({ dimParam: `${name}${i}` }));
     return { name, type: { tensorType: { elemType, shape: { dim } } } };
   };
-  const transposed = (...names: string[]) => names.map((name) => ({ name, type: 2, i: 1 }));
   return {
     irVersion: 10,
     opsetImport: [
@@ -44,7 +43,7 @@ function statisticsModel(precision: Precision): OnnxModel {
           opType: 'Gemm',
           input: ['right', 'resolvent'],
           output: ['flat'],
-          attribute: transposed('transA', 'transB'),
+          attribute: [{ name: 'transB', type: 2, i: 1 }],
         },
         { opType: 'Reshape', input: ['flat', 'shape'], output: ['predictions'] },
         fusedProduct('predictions', 'predictions', 'gram'),

@@ -23,15 +23,14 @@ export interface Centring {
 
 /** Open the kernel form: one pass over blocks of features. */
 export async function openKernel(innerProducts: InnerProducts, inputs: KernelInputs): Promise<RidgeForm> {
-  const { reader, rows, responses, scale, intercept: hasIntercept } = inputs;
+  const { reader, rows, scale, intercept: hasIntercept } = inputs;
   const side = { reader, rows };
   const kernel = await innerProducts(side, side, scale);
   return {
     ...kernelSystems(kernel, inputs),
-    async fitted(duals): Promise<DualsOfGroup> {
-      const responseMeans = responses.means(rows);
+    async fitted(duals, { voxels, means: responseMeans }): Promise<DualsOfGroup> {
       const centring = centringOf(kernel);
-      const shared = { voxels: responses.voxels, reader, rows, duals, centring, hasIntercept, responseMeans };
+      const shared = { voxels, reader, rows, duals, centring, hasIntercept, responseMeans };
       return scale ? { ...shared, scale } : shared;
     },
   };
@@ -42,28 +41,21 @@ export async function openKernel(innerProducts: InnerProducts, inputs: KernelInp
  *
  * @param kernel Inner products of all rows, [stimulus, stimulus].
  */
-export function kernelSystems(kernel: Matrix64, inputs: FormInputs): Omit<RidgeForm, 'fitted'> {
-  const { rows, responses, folds, intercept } = inputs;
+export function kernelSystems(
+  kernel: Matrix64,
+  { rows, folds, intercept }: FormInputs,
+): Omit<RidgeForm, 'fitted'> {
   const positions = rows.map((_, position) => position);
+  const right = (responses: Matrix) => Promise.resolve(responses);
   return {
     async whole() {
-      const means = responses.means(rows);
-      const { matrix: a } = centredPart(kernel, positions, intercept);
-      return { a, right: (voxels) => Promise.resolve(responses.gather(rows, voxels, means)) };
+      return { a: centredPart(kernel, positions, intercept).matrix, right };
     },
     async withoutFold(fold) {
       const held = new Set(folds[fold]);
       const train = positions.filter((position) => !held.has(position));
-      const trainRows = train.map((position) => rows[position]);
-      const validationRows = folds[fold].map((position) => rows[position]);
       const { matrix: a, centring } = centredPart(kernel, train, intercept);
-      const means = responses.means(trainRows);
-      return {
-        a,
-        left: centreAcross(part(kernel, folds[fold], train), centring, intercept),
-        right: (voxels) => Promise.resolve(responses.gather(trainRows, voxels, means)),
-        truth: (voxels) => responses.gatherTransposed(validationRows, voxels, means),
-      };
+      return { a, left: centreAcross(part(kernel, folds[fold], train), centring, intercept), right };
     },
   };
 }

@@ -30,36 +30,27 @@ export async function openPrimal(algebra: LinearAlgebra, x: Matrix, inputs: Form
 
 /** The form for features that are each multiplied by a factor. */
 export function primalForm(base: PrimalBase, scale?: Float64Array): RidgeForm {
-  const { algebra, x, gram, rows, responses, folds, featureMeans } = base;
-  const right = async (y: Matrix) => scaleRows(await algebra.product(x, y, { transposeA: true }), scale);
+  const { algebra, x, gram, folds, featureMeans } = base;
+  // Centred responses have nothing along the mean of x, which therefore need not be taken from it.
+  const rightOf = (rows: Matrix) => async (responses: Matrix) =>
+    scaleColumns(await algebra.product(responses, rows), scale);
   return {
     async whole() {
-      const means = responses.means(rows);
-      const a = scaleBothSides({ ...gram, data: gram.data.slice() }, scale);
-      return { a, right: (voxels) => right(responses.gather(rows, voxels, means)) };
+      return { a: scaleBothSides({ ...gram, data: gram.data.slice() }, scale), right: rightOf(x) };
     },
     async withoutFold(fold): Promise<FoldSystem> {
-      const held = folds[fold];
-      const heldRows = held.map((position) => rows[position]);
-      const isHeld = new Set(held);
-      const means = responses.means(rows.filter((_, position) => !isHeld.has(position)));
-      const { a, left } = await leaveOut(base, held);
-      return {
-        ...{ a: scaleBothSides(a, scale), left: scaleColumns(left, scale) },
-        right(voxels) {
-          const y = responses.gather(rows, voxels, means);
-          for (const position of held) y.data.fill(0, position * y.columns, (position + 1) * y.columns);
-          return right(y);
-        },
-        truth: (voxels) => responses.gatherTransposed(heldRows, voxels, means),
-      };
+      const held = new Set(folds[fold]);
+      const train = base.rows.map((_, position) => position).filter((position) => !held.has(position));
+      const { a, left } = await leaveOut(base, folds[fold]);
+      const right = rightOf(pickRows(x, train));
+      return { a: scaleBothSides(a, scale), left: scaleColumns(left, scale), right };
     },
-    async fitted(solution) {
+    async fitted(solution, { voxels, means }) {
       const weights = scaleRows(solution, scale);
-      const intercepts = responses.means(rows);
+      const intercepts = means.slice();
       for (let i = 0, at = 0; i < weights.rows; i++)
         for (let j = 0; j < weights.columns; j++) intercepts[j] -= featureMeans[i] * weights.data[at++];
-      return { voxels: responses.voxels, weights, intercepts };
+      return { voxels, weights, intercepts };
     },
   };
 }

@@ -5,10 +5,10 @@ import type { FitRequest, FittedReadout, Readout, ReadoutState, Warning } from '
 import { warnOfEdges } from './edges.js';
 import { createRidgeEngine, fitGroup, type RidgeEngine } from './fit.js';
 import { predict, type DualsOfGroup, type WeightsOfGroup } from './fitted.js';
-import { responseColumns } from './form.js';
 import { forEachGroup, groupByMeasured, requireMeasuredFinite, warnOfUnmeasured } from './measured.js';
 import { linearGraph } from './graph.js';
 import { describeRidge, parseRidgeOptions, type RidgeOptions } from './options.js';
+import { responseColumns } from './responses.js';
 import { readerOf } from './rows.js';
 import { readGroups, readPerVoxel, writeGroups, writePerVoxel } from './state.js';
 

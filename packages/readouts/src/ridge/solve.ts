@@ -13,6 +13,7 @@ import {
 } from '@striate/compute';
 import { crossValidate, type CrossValidation } from './cross-validate.js';
 import type { RidgeForm, RidgeSystem } from './form.js';
+import type { ReadResponses } from './responses.js';
 
 /** Voxels solved together; bounds the memory of one step. */
 const BATCH = 1024;
@@ -22,14 +23,15 @@ export interface RidgeSolution {
   readonly alphas: Float64Array;
   /** Cross-validated score of the chosen penalty, per voxel. */
   readonly cvScores: Float64Array;
-  /** (A + alpha I)^-1 R, [n, voxel]: weights of the primal form, duals of the kernel form. */
+  /** (A + alpha I)^-1 R', [n, voxel]: weights of the primal form, duals of the kernel form. */
   readonly solution: Matrix;
 }
 
 /**
  * Choose penalties and solve.
  *
- * @param form Primal or kernel; see `form.ts`.
+ * @param form  Primal or kernel; see `form.ts`.
+ * @param whole Responses of all rows.
  * @returns Penalties, scores and the solution of every voxel.
  * @remarks Memory beyond the result: a few matrices [n, n], and batches of voxels.
  * @source Hoerl & Kennard 1970; choice per voxel as in himalaya (Dupre la Tour et al. 2022), whose cases it reproduces.
@@ -38,6 +40,7 @@ export async function solveRidgeCv(
   algebra: LinearAlgebra,
   statistics: Session,
   form: RidgeForm,
+  whole: ReadResponses,
   options: CrossValidation,
 ): Promise<RidgeSolution> {
   const { alphas, precision } = options;
@@ -46,7 +49,7 @@ export async function solveRidgeCv(
   return {
     alphas: Float64Array.from(best, (penalty) => alphas[penalty]),
     cvScores: Float64Array.from(best, (penalty, voxel) => scores[voxel * alphas.length + penalty]),
-    solution: await solveAt(algebra, await form.whole(), { best, alphas, precision }),
+    solution: await solveAt(algebra, await form.whole(), whole, { best, alphas, precision }),
   };
 }
 
@@ -65,12 +68,14 @@ function bestPerVoxel(scores: Float64Array, nAlphas: number): Int32Array {
 /**
  * Solve a system at the penalty of each voxel.
  *
- * @param best Per voxel, the position of its penalty in `alphas`.
- * @returns (A + alpha I)^-1 R, [n, voxel].
+ * @param responses Of all rows of the system.
+ * @param best      Per voxel, the position of its penalty in `alphas`.
+ * @returns (A + alpha I)^-1 R', [n, voxel].
  */
 export async function solveAt(
   algebra: LinearAlgebra,
   { a, right }: RidgeSystem,
+  responses: ReadResponses,
   { best, alphas, precision }: { best: Int32Array; alphas: readonly number[]; precision: Precision },
 ): Promise<Matrix> {
   const reduced = await reduceToBlockTridiagonal(algebra, a);
@@ -82,7 +87,8 @@ export async function solveAt(
     const chosen = best.map((_, voxel) => voxel).filter((voxel) => best[voxel] === penalty);
     for (let start = 0; start < chosen.length; start += BATCH) {
       const voxels = chosen.subarray(start, start + BATCH);
-      putColumns(solution, voxels, await algebra.product(inverse, await right(voxels)));
+      const sides = await right(responses(voxels));
+      putColumns(solution, voxels, await algebra.product(inverse, sides, { transposeB: true }));
     }
   }
   return solution;
