@@ -3,6 +3,7 @@
 import { definePlugin } from '@striate/contracts';
 import { attention } from './attention/readout.js';
 import { factorized } from './factorized/readout.js';
+import { createFwrf } from './fwrf/fwrf.js';
 import { createGlobalPoolRidge } from './global-pool-ridge/global-pool-ridge.js';
 import { linearSgd } from './linear-sgd/readout.js';
 import { createRidge } from './ridge/ridge.js';
@@ -38,6 +39,7 @@ export const plugin = definePlugin({
   provides: {
     readouts: {
       factorized: () => createTrainedReadout(factorized),
+      fwrf: createFwrf,
       'global-pool-ridge': createGlobalPoolRidge,
       'linear-sgd': () => createTrainedReadout(linearSgd),
       ridge: createRidge,
