@@ -9,12 +9,18 @@ const exportTo = (project: Project, file: string, ...args: string[]) =>
   run(project.folder, 'export', 'plan.yaml', '--onnx', file, '--store', 'store', '--json', ...args);
 
 describe('striate export', () => {
-  it.each(['ridge', 'global-pool-ridge', 'factorized', 'linear-sgd', 'softmax-attention'])(
+  it.each([
+    ['ridge', { folds: 3 }],
+    ['global-pool-ridge', { folds: 3 }],
+    ['fwrf', { sizes: { from: 0.2, to: 0.4, count: 2 }, alphas: [1, 100] }],
+    ['factorized', QUICK],
+    ['linear-sgd', QUICK],
+    ['softmax-attention', QUICK],
+  ])(
     'writes pixels-to-responses through %s as one file that predicts what the pipeline predicts',
-    async (id) => {
+    async (id, options) => {
       const project = await makeProject();
-      const isTrained = !id.includes('ridge');
-      await project.configure({ readouts: [{ id, options: isTrained ? QUICK : { folds: 3 } }] });
+      await project.configure({ readouts: [{ id, options }] });
       const { code, stdout, stderr } = await exportTo(project, 'out/v.onnx', '--layer', 'pooled_energy');
       expect([code, stderr]).toEqual([0, '']);
       const { nVoxels, nImages, difference } = JSON.parse(stdout) as Record<string, number>;

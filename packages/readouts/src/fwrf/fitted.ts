@@ -1,6 +1,6 @@
 // Fitted fwRF: per voxel a field, weights of channels, and an intercept.
 
-import { zeros, type Matrix } from '@striate/compute';
+import { zeros, type Matrix, type Value } from '@striate/compute';
 import {
   labelled,
   shapeMismatch,
@@ -14,7 +14,8 @@ import type { RidgeEngine } from '../ridge/fit.js';
 import { readPerVoxel, writePerVoxel } from '../ridge/state.js';
 import type { MapShape } from '../trained/graph-readout.js';
 import { mapShapeOf } from '../trained/samples.js';
-import type { Field } from './fields.js';
+import { fieldsGraph } from './graph.js';
+import { groupByField } from './group-by-field.js';
 import { poolFields } from './pool.js';
 import type { FieldWeights } from './solve.js';
 
@@ -34,6 +35,7 @@ export function fittedReadout(engine: RidgeEngine, fitted: FittedFields): Fitted
     warnings,
     nParameters: nVoxels * (shape[0] + 4), // weights, intercept; x, y and size of the field
     doPredict: (inputs, signal) => predictThroughFields(engine, fitted, inputs, signal),
+    toGraph: async ({ features }) => fieldsGraph(fitted, features as Value),
     async toState() {
       const arrays: ReadoutState['arrays'] = {
         weights: labelled(['channel', 'voxel'], [weights.rows, nVoxels], weights.data),
@@ -75,21 +77,6 @@ async function predictThroughFields(
       for (const voxel of voxels) data[s * nVoxels + voxel] = values.data[at++] + intercepts[voxel];
   }
   return { axes: ['stimulus', 'voxel'], shape: [nStimuli, nVoxels], data };
-}
-
-/** Voxels that look through the same field; those that were not fitted look through none. */
-function groupByField({ perVoxel, intercepts }: FittedFields): { field: Field; voxels: number[] }[] {
-  const { fieldX, fieldY, fieldSize } = perVoxel;
-  const groups = new Map<string, { field: Field; voxels: number[] }>();
-  intercepts.forEach((intercept, voxel) => {
-    if (Number.isNaN(intercept)) return;
-    const field = { x: fieldX[voxel] / 2, y: fieldY[voxel] / 2, size: fieldSize[voxel] / 2 };
-    const key = `${field.x} ${field.y} ${field.size}`;
-    const group = groups.get(key);
-    if (group) group.voxels.push(voxel);
-    else groups.set(key, { field, voxels: [voxel] });
-  });
-  return [...groups.values()];
 }
 
 function pickColumns(source: Matrix, columns: readonly number[]): Matrix {

@@ -1,5 +1,6 @@
 import { describeReadout } from '@striate/conformance';
-import type { FitRequest } from '@striate/contracts';
+import { evaluate, input, type Tensor, type Value } from '@striate/compute';
+import { selectRows, type FitRequest } from '@striate/contracts';
 import { errorsOf, normals, r2Of, randomMaps, responsesOf } from '../__fixtures__/planted.js';
 import { createRidge } from '../ridge/ridge.js';
 import { listFields, weighPixels, type Field } from './fields.js';
@@ -107,6 +108,22 @@ describe('fwrf', () => {
       expect(Math.abs(fitted.perVoxel['fieldX'][voxel] / 2 - x)).toBeLessThan(0.1 / width);
       expect(Math.abs(fitted.perVoxel['fieldY'][voxel] / 2 - y)).toBeLessThan(0.1 / height);
     });
+  });
+
+  it('predicts the same as a graph, NaN for a voxel that was never measured', async () => {
+    const candidates = listFields(fwrf.parseOptions(COARSE), [height, width]);
+    const responses = plant(
+      [10, 45, 80].map((i) => candidates[i]),
+      1,
+    );
+    const observed = Uint8Array.from(responses.values.data, (_, i) => Number(i % 3 !== 1));
+    const fitted = await fit({ inputs, responses: { ...responses, observed } });
+    const y = (await fitted.toGraph!({ features: input('map', [1, ...SHAPE]) })) as Value;
+    const map: Tensor = { dtype: 'float32', shape: [1, ...SHAPE], data: await features.readRows([7]) };
+    const actual = [...((await evaluate({ y }, { map })).y.data as Float32Array)];
+    const expected = [...(await fitted.doPredict({ features: selectRows(features, [7]) })).data];
+    expect(actual).toEqual(expected.map((value) => (Number.isNaN(value) ? NaN : expect.closeTo(value, 4))));
+    expect(actual[1]).toBeNaN();
   });
 
   it('beats ridge on the whole map where voxels look through fields', async () => {
