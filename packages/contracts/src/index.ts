@@ -13,6 +13,7 @@ export * from './noise-ceiling.js';
 export * from './plugin.js';
 export * from './readout.js';
 export * from './responses.js';
+export * from './run-facts.js';
 export * from './run-record.js';
 export * from './scorer.js';
 export * from './stimulus.js';

@@ -8,6 +8,7 @@ import type { RunRecord } from '@striate/contracts';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { realisticRecord } from '../src/__fixtures__/realistic-record.js';
 import { smallRecord } from '../src/__fixtures__/small-record.js';
+import { trainedRecord } from '../src/__fixtures__/trained-record.js';
 import { writeReport } from '../src/index.js';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.js';
 
@@ -97,6 +98,31 @@ run(`the report in a browser${why}`, () => {
     expect(mirrored).not.toBe(before);
     expect(await chart.getAttribute('aria-label')).toBe('pearson of gabor against net "A", V1');
     expect(await chart.locator('.label').allTextContents()).toEqual(['net "A"', 'gabor']);
+  });
+
+  it('draws centres of fields where they lie on the map', async () => {
+    await open(trainedRecord);
+    const chart = page
+      .locator('#fields svg')
+      .filter({ has: page.locator('.image') })
+      .first();
+    expect(await chart.getAttribute('aria-label')).toContain(
+      'Centres of the fields of factorised on energy, V1',
+    );
+    // Dots at (-0.5, -1) and (0.25, 0.5) of a map from -1 to 1: middles of strokes as the browser lays them out.
+    const places = await chart.evaluate((svg) => {
+      const map = svg.querySelector('.image')!.getBoundingClientRect();
+      const cloud = svg.querySelector<SVGPathElement>('.cloud')!;
+      const matrix = cloud.getScreenCTM()!;
+      return [...cloud.getAttribute('d')!.matchAll(/M(\d+) (\d+)h0/g)].map(([, x, y]) => {
+        const at = new DOMPoint(Number(x), Number(y)).matrixTransform(matrix);
+        return [(2 * (at.x - map.left)) / map.width - 1, (2 * (at.y - map.top)) / map.height - 1];
+      });
+    });
+    expect(places.map((place) => place.map((value) => Math.round(100 * value) / 100))).toEqual([
+      [-0.5, -1],
+      [0.25, 0.5],
+    ]);
   });
 
   it('runs nothing that a record brings along', async () => {

@@ -1,7 +1,7 @@
 // A record as a real run would leave it: 4 models x 6 layers x 3 regions, 2 readouts, 2 scorers, 2 subjects with
 // ceilings, RSA over 8 subjects. Invented numbers from a fixed seed; they say nothing about brains.
 
-import { RECORD_VERSION, encodeFloats, type RunRecord } from '@striate/contracts';
+import { RECORD_VERSION, encodeFloats, type EncodedFloats, type RunRecord } from '@striate/contracts';
 
 const MODELS = ['gabor', 'resnet50', 'response-cnn', 'captions'];
 const REGIONS = ['V1', 'hV4', 'ventral'];
@@ -78,6 +78,21 @@ function summary(values: readonly number[]) {
   const mean = meanOfDefined(values);
   const n = values.filter((value) => !Number.isNaN(value)).length;
   return { n, nUndefined: values.length - n, mean, median: mean, sem: null, quartiles: null };
+}
+
+/** Fields that grow along the regions and the layers, from numbers of their own: what is drawn after them stays the same. */
+function fieldsOf(layer: number): Record<string, EncodedFloats> {
+  const draw = uniformFrom(layer);
+  const each = (valueOf: (region: number) => number) =>
+    encodeFloats(Float64Array.from({ length: nVoxels }, (_, v) => (v % 149 === 0 ? Number.NaN : valueOf(regionOf(v)))));
+  return {
+    fieldX: each((region) => (2 * draw() - 1) / (1 + 0.3 * region)),
+    fieldY: each((region) => (2 * draw() - 1) / (1 + 0.3 * region)),
+    fieldSize: each((region) => 0.1 + 0.1 * region + 0.02 * layer + 0.1 * draw()),
+    fieldShift: each((region) => 0.1 * region * draw()),
+    validationScore: each(() => 0.3 + 0.3 * draw()),
+    seedSpread: each(() => 0.05 * draw()),
+  };
 }
 
 function scoresOf(model: string, layer: number, readout: string, subject: number): Float64Array {
@@ -219,6 +234,7 @@ export const realisticRecord: RunRecord = {
     ...{ model, layer: layers[layer].name, readout, subject: SUBJECTS[subject], nParameters: 64 },
     perVoxel: {
       alpha: encodeFloats(Float64Array.from({ length: nVoxels }, () => 10 ** Math.round(3 + 1.3 * normal()))),
+      ...(readout === 'factorised' ? fieldsOf(layer) : {}),
     },
     warnings: [],
   })),

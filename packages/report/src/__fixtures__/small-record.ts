@@ -1,7 +1,7 @@
 // A record so small that every number of the tables and the page can be worked out by hand: two models with one layer
 // each, one subject with three voxels, two regions that share a voxel, one RSA score over two subjects.
 
-import { RECORD_VERSION, encodeFloats, type RunRecord } from '@striate/contracts';
+import { RECORD_VERSION, encodeFloats, type RunFacts, type RunRecord } from '@striate/contracts';
 
 const floats = (...values: number[]) => encodeFloats(Float64Array.from(values));
 
@@ -162,6 +162,20 @@ export const smallRecord: RunRecord = {
   ],
   geometryCeilings: [{ scorer: 'rsa', region: 'V1', method: 'nili', lower: 0.3, upper: 0.4 }],
   warnings: [{ code: 'alpha-at-edge', message: 'At the edge of the <grid>.', count: 2, total: 3 }],
+};
+
+/** When and where that run was made. */
+export const smallRunFacts: RunFacts = {
+  planKey: smallRecord.planKey,
+  striateVersion: '0.1.0',
+  finishedAt: '2026-11-25T12:00:00.000Z',
+  seconds: 14,
+  performed: 9,
+  reused: 1,
+  fits: [{ model: 'gabor', layer: 'energy', readout: 'ridge', subject: 's1', seconds: 2.5 }],
+  machine: {
+    ...{ platform: 'linux', arch: 'x64', cpu: 'Some processor', cores: 2, memoryBytes: 8e9, node: 'v20.20.2' },
+  },
 };
 
 /** The same run without responses of its own: RDMs only. */

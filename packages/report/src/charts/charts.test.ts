@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { rampColour, seriesStyle } from './colour.js';
+import { fieldMap, isInFrame } from './field-map.js';
 import { binShares, histogram } from './histogram.js';
 import { lineChart } from './line-chart.js';
 import { MOST_POINTS, dotPath, thinned, toSteps } from './points.js';
@@ -19,6 +20,10 @@ describe('ticks', () => {
   it('are round numbers inside the domain', () => {
     expect(ticks([0, 1])).toEqual([0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
     expect(ticks([-3, 12])).toEqual([0, 5, 10]);
+  });
+
+  it('do not mind which way the axis runs', () => {
+    expect(ticks([12, -3])).toEqual([0, 5, 10]);
   });
 
   it('are a handful for any domain', () => {
@@ -90,6 +95,14 @@ describe('histogram', () => {
   });
 });
 
+describe('histogram over a given domain', () => {
+  it('puts its bins there', () => {
+    const distributions = [{ name: 'one', values: [1, 2], style: seriesStyle(0) }];
+    const { html } = histogram({ ...labels, distributions, domain: [0, 10] });
+    expect(html).toContain('>10</text');
+  });
+});
+
 describe('lineChart', () => {
   const point = (x: number, y: number) => ({ x, y, error: 0.1, label: `layer ${x}` });
 
@@ -134,6 +147,40 @@ describe('clouds of points', () => {
     expect(few.length).toBeLessThanOrEqual(MOST_POINTS);
     expect(few.slice(0, 3)).toEqual([0, 3, 6]);
     expect(thinned([1, 2])).toEqual([1, 2]);
+  });
+});
+
+describe('fieldMap', () => {
+  const draw = (x: number[], y: number[]) => fieldMap({ description: 'Centres', x, y, colour: 'red' }).html;
+
+  it('places centres by the corners of the map: x to the right, y down', () => {
+    const html = draw([-1, 1], [-1, 1]);
+    // 1 of 1.25: steps 100 and 900 of 1000; the upward axis of the cloud turns y round.
+    expect(html).toContain('d="M100 900h0M900 100h0"');
+    const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) =>
+      Number(new RegExp(`class="image"[^>]*\\s${name}="([\\d.]+)"`).exec(html)![1]),
+    );
+    expect(height).toBe(width);
+    const [, left, top, across, up] = /translate\((\S+) (\S+)\) scale\((\S+) (\S+)\)/.exec(html)!.map(Number);
+    expect(left + 100 * across).toBeCloseTo(x, 1);
+    expect(top + 900 * up).toBeCloseTo(y, 1);
+  });
+
+  it('leaves out what is undefined or beyond the frame', () => {
+    expect(draw([Number.NaN, 2, 0, 0], [0, 0, -1.3, 0]).match(/h0/g)).toHaveLength(1);
+    expect([isInFrame(1.25, -1.25), isInFrame(1.26, 0), isInFrame(Number.NaN, 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('thins large clouds, pairs kept', () => {
+    const many = Array.from({ length: 2000 }, (_, i) => i / 2000);
+    const dots = draw(many, many).match(/M\d+ \d+h0/g)!;
+    expect(dots.length).toBeLessThanOrEqual(500);
+    const sums = dots.map((dot) => dot.match(/\d+/g)!.slice(0, 2).map(Number)).map(([x, y]) => x + y);
+    expect(sums.every((sum) => Math.abs(sum - 1000) <= 1)).toBe(true);
   });
 });
 

@@ -19,9 +19,9 @@ export function toSteps(
   );
 }
 
-/** Every k-th value, so that at most {@link MOST_POINTS} remain; k depends on the number of values alone. */
-export function thinned(values: readonly number[]): readonly number[] {
-  const every = Math.ceil(values.length / MOST_POINTS);
+/** Every k-th value, so that at most `most` remain; k depends on the number of values alone. */
+export function thinned(values: readonly number[], most = MOST_POINTS): readonly number[] {
+  const every = Math.ceil(values.length / most);
   return every <= 1 ? values : values.filter((_, i) => i % every === 0);
 }
 

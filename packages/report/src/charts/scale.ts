@@ -13,8 +13,9 @@ export function linearScale(domain: readonly [number, number], range: readonly [
   return Object.assign(map, { domain, range });
 }
 
-/** Round numbers inside a domain, about `count` of them. */
-export function ticks([low, high]: readonly [number, number], count = 5): number[] {
+/** Round numbers inside a domain, whichever way it runs, about `count` of them. */
+export function ticks(domain: readonly [number, number], count = 5): number[] {
+  const [low, high] = [Math.min(...domain), Math.max(...domain)];
   const span = high - low;
   if (!(span > 0)) return [low];
   const rough = span / count;

@@ -39,6 +39,11 @@ export function modelIndex(record: RunRecord, model: string): number {
   return record.models.findIndex(({ name }) => name === model);
 }
 
+/** Position of a readout in the record: its colour where readouts are compared. */
+export function readoutIndex(record: RunRecord, readout: string): number {
+  return record.readouts.findIndex(({ name }) => name === readout);
+}
+
 /**
  * What a cell could reach at most: the bounds over subjects for geometry, else the mean over the voxels whose score and
  * ceiling are both defined; `undefined` where no ceiling is known.

@@ -1,16 +1,11 @@
 import { encodeFloats } from '@striate/contracts';
 import { realisticRecord } from '../__fixtures__/realistic-record.js';
 import { geometryOnlyRecord, smallRecord } from '../__fixtures__/small-record.js';
+import { textOf } from '../__fixtures__/text-of.js';
+import { trainedRecord, trainedRunFacts } from '../__fixtures__/trained-record.js';
 import { renderReport } from './page.js';
 
 const page = renderReport(smallRecord);
-/** Text without tags, white space folded, entities of the template resolved. */
-const textOf = (source: string) =>
-  source
-    .replace(/<(script|style)[^>]*>.*?<\/\1>/gs, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
-    .replace(/\s+/g, ' ');
 const headings = (source: string) =>
   [...source.matchAll(/<h2[^>]*>(.*?)<\/h2>/gs)].map(([, text]) => text.trim());
 
@@ -42,6 +37,7 @@ describe('renderReport', () => {
       'Which model predicts which region',
       'Along the layers',
       'Across voxels',
+      'Readouts in detail',
       'How models and regions arrange the stimuli',
       'What to keep in mind',
       'Methods',
@@ -54,6 +50,15 @@ describe('renderReport', () => {
       'What to keep in mind',
       'Methods',
     ]);
+  });
+
+  it('says where voxels look if a readout does', () => {
+    expect(headings(renderReport(trainedRecord))).toContain('Where voxels look');
+  });
+
+  it('shows times only where the facts of the run are given', () => {
+    expect(renderReport(trainedRecord)).not.toContain('>seconds<');
+    expect(renderReport(trainedRecord, trainedRunFacts)).toContain('>seconds<');
   });
 
   it('uses the word for what was recorded', () => {

@@ -1,17 +1,20 @@
-// The report: one page that opens from disk, made from the record alone.
+// The report: one page that opens from disk, made from the record, and from the times of the run if they are given.
 
-import type { RunRecord } from '@striate/contracts';
+import type { RunFacts, RunRecord } from '@striate/contracts';
 import { geometryCells, predictionCells, type Cell } from './cells.js';
 import { download } from './download.js';
 import { escapeHtml, html, type Html } from '../html.js';
 import { SCRIPT } from './script.js';
+import { regionFits, type RegionFit } from './region-fits.js';
 import { answer } from './sections/answer.js';
+import { fieldSection } from './sections/fields.js';
 import { layerSection } from './sections/layers.js';
 import { matrixSection } from './sections/matrix.js';
 import { methodsSection } from './sections/methods.js';
 import { pairSection } from './sections/pairs.js';
 import { penaltySection } from './sections/penalties.js';
 import { qualitySection } from './sections/quality.js';
+import { readoutSection } from './sections/readouts.js';
 import { spreadSection } from './sections/spread.js';
 import { subjectSection } from './sections/subjects.js';
 import { STYLE } from './style.js';
@@ -20,12 +23,18 @@ import { STYLE } from './style.js';
  * Render a run record as one self-contained page: no server, no network, no other file.
  *
  * @param record Of a finished run; every text of it is escaped.
- * @returns HTML; the same bytes for the same record.
+ * @param run When and where it was made; absent: times are not shown.
+ * @returns HTML; the same bytes for the same record and facts.
  */
-export function renderReport(record: RunRecord): string {
+export function renderReport(record: RunRecord, run?: RunFacts): string {
   const predictions = predictionCells(record);
   const geometry = geometryCells(record);
-  const sections = sectionsOf(record, predictions, geometry).filter(({ body }) => body.html !== '');
+  const fits = predictions.length > 0 ? regionFits(record, predictions, run) : [];
+  const sections = [
+    ...predictionSections(record, predictions),
+    ...readoutSections(record, fits, run),
+    ...otherSections(record, predictions, geometry),
+  ].filter(({ body }) => body.html !== '');
   const body = html`<header>
       <h1>${record.name}</h1>
       ${answer(record, predictions, geometry)}
@@ -33,7 +42,7 @@ export function renderReport(record: RunRecord): string {
     </header>
     <main>${sections.map(section)}${download(record.name, [...predictions, ...geometry])}</main>
     <footer>
-      Made by striate ${record.striateVersion} from the run record alone; plan ${record.planKey}.
+      Made by striate ${record.striateVersion} from the run record; plan ${record.planKey}.
     </footer>`;
   return document(record.name, body);
 }
@@ -44,7 +53,7 @@ interface Section {
   readonly body: Html;
 }
 
-function sectionsOf(record: RunRecord, predictions: readonly Cell[], geometry: readonly Cell[]): Section[] {
+function predictionSections(record: RunRecord, predictions: readonly Cell[]): Section[] {
   const unit = record.dataset.recordingKind;
   return [
     {
@@ -58,6 +67,26 @@ function sectionsOf(record: RunRecord, predictions: readonly Cell[], geometry: r
       title: `Across ${unit}s`,
       body: html`${spreadSection(record, predictions)}${pairSection(record, predictions)}`,
     },
+  ];
+}
+
+function readoutSections(record: RunRecord, fits: readonly RegionFit[], run?: RunFacts): Section[] {
+  return [
+    { id: 'readouts', title: 'Readouts in detail', body: readoutSection(record, fits, run) },
+    {
+      id: 'fields',
+      title: `Where ${record.dataset.recordingKind}s look`,
+      body: fieldSection(record, fits),
+    },
+  ];
+}
+
+function otherSections(
+  record: RunRecord,
+  predictions: readonly Cell[],
+  geometry: readonly Cell[],
+): Section[] {
+  return [
     {
       id: 'geometry',
       title: 'How models and regions arrange the stimuli',

@@ -44,6 +44,7 @@ svg text { fill: var(--ink); }
 svg .tick { fill: var(--soft); }
 svg .grid { stroke: var(--rule); }
 svg .axis { stroke: var(--soft); }
+svg .image { fill: none; stroke: var(--soft); }
 svg .unity { stroke: var(--soft); stroke-dasharray: 4 4; }
 svg .ceiling { fill: var(--band); stroke: var(--soft); stroke-width: .75; stroke-dasharray: 3 3; }
 svg .cloud { fill: none; stroke-width: 4.5; stroke-linecap: round; stroke-opacity: .6; vector-effect: non-scaling-stroke; }

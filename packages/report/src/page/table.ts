@@ -1,15 +1,18 @@
 import { html, type Html } from '../html.js';
 
+/** Text, a number, or a number as it is to be written. */
+export type TableCell = string | number | { readonly number: string };
+
 /** A plain table whose first column names the row; numbers are set right, text left. */
 export function table(
   caption: string,
   heads: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
+  rows: readonly (readonly TableCell[])[],
 ): Html {
   const body = rows.map(([name, ...values]) => {
-    const cells = values.map((value) => html`<td class="${typeof value}">${value}</td>`);
+    const cells = values.map((value) => html`<td class="${kindOf(value)}">${written(value)}</td>`);
     return html`<tr>
-      <th scope="row">${name}</th>
+      <th scope="row">${written(name)}</th>
       ${cells}
     </tr>`;
   });
@@ -29,3 +32,7 @@ export function table(
     </table>
   </div>`;
 }
+
+const kindOf = (cell: TableCell) => (typeof cell === 'string' ? 'string' : 'number');
+
+const written = (cell: TableCell) => (typeof cell === 'object' ? cell.number : cell);

@@ -13,3 +13,15 @@ export function recordInvalid(facts: { path: string; reason: string }): DataErro
     },
   );
 }
+
+/** A `run.json` that is not what a run writes. */
+export function runFactsInvalid(facts: { path: string; reason: string }): DataError {
+  return new DataError(
+    'STRIATE_RUN_FACTS_INVALID',
+    `"${facts.path}" does not hold the facts of a run: ${facts.reason}.`,
+    {
+      context: facts,
+      hint: 'Remove it: the report is made without times then. A second run of the comparison writes it anew.',
+    },
+  );
+}

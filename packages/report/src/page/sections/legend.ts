@@ -3,9 +3,25 @@ import { seriesStyle } from '../../charts/colour.js';
 import { html, type Html } from '../../html.js';
 
 /** Colour and dash of every model. */
-export function legend(record: RunRecord): Html {
-  const items = record.models.map(
-    ({ name }, i) =>
+export function legend({ models }: RunRecord): Html {
+  return entries(
+    'Models',
+    models.map(({ name }, index) => ({ name, index })),
+  );
+}
+
+/** Colour and dash of some readouts, where readouts are compared. */
+export function readoutLegend({ readouts }: RunRecord, shown: ReadonlySet<string>): Html {
+  const all = readouts.map(({ name }, index) => ({ name, index }));
+  return entries(
+    'Readouts',
+    all.filter(({ name }) => shown.has(name)),
+  );
+}
+
+function entries(label: string, series: readonly { readonly name: string; readonly index: number }[]): Html {
+  const items = series.map(
+    ({ name, index }) =>
       html`<li>
         <svg viewBox="0 0 34 10" aria-hidden="true">
           <line
@@ -13,14 +29,14 @@ export function legend(record: RunRecord): Html {
             x2="33"
             y1="5"
             y2="5"
-            stroke="${seriesStyle(i).colour}"
+            stroke="${seriesStyle(index).colour}"
             stroke-width="3"
-            stroke-dasharray="${seriesStyle(i).dash}"
+            stroke-dasharray="${seriesStyle(index).dash}"
           /></svg
         >${name}
       </li>`,
   );
-  return html`<ul class="legend" aria-label="Models">
+  return html`<ul class="legend" aria-label="${label}">
     ${items}
   </ul>`;
 }

@@ -1,0 +1,8 @@
+/** Text of a page without tags, white space folded, entities of the template resolved. */
+export function textOf(source: string): string {
+  return source
+    .replace(/<(script|style)[^>]*>.*?<\/\1>/gs, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    .replace(/\s+/g, ' ');
+}
