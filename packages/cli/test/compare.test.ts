@@ -114,7 +114,21 @@ describe('striate compare', () => {
     await expect(stat(project.path('out'))).rejects.toThrow();
   });
 
-  it('makes the report again from the record alone', async () => {
+  it('keeps the times of fits apart from the record, whichever run made them', async () => {
+    const project = await makeProject();
+    await compare(project);
+    const { fits } = await summaryOf(project);
+    expect(fits.map(({ layer, readout }) => [layer, readout])).toEqual([
+      ['luminance', 'ridge'],
+      ['pooled_energy', 'ridge'],
+    ]);
+    for (const { seconds } of fits) expect(seconds).toBeGreaterThan(0);
+    await compare(project, 'again');
+    expect(await summaryOf(project, 'again')).toMatchObject({ performed: 0, fits });
+    expect(await readFile(project.path('again', 'record.json'), 'utf8')).not.toContain('seconds');
+  });
+
+  it('makes the report again from the record and the times beside it', async () => {
     const project = await makeProject();
     await compare(project);
     const { code } = await run(project.folder, 'report', 'out/record.json', '--out', 'again');

@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RunFacts } from '@striate/contracts';
 import { createSyntheticDataset } from '@striate/datasets';
 import { writeNpy } from '@striate/npy';
 import { stringify } from 'yaml';
@@ -110,13 +111,7 @@ export function compare(project: Project, out = 'out', store = 'store', ...more:
   return run(project.folder, 'compare', 'plan.yaml', '--out', out, '--store', store, '--json', ...more);
 }
 
-/** Tasks that a run did and reused, from its JSON. */
-export async function summaryOf(
-  project: Project,
-  out = 'out',
-): Promise<{ performed: number; reused: number }> {
-  return JSON.parse(await readFile(project.path(out, 'run.json'), 'utf8')) as {
-    performed: number;
-    reused: number;
-  };
+/** What a run says of itself, from its JSON. */
+export async function summaryOf(project: Project, out = 'out'): Promise<RunFacts> {
+  return JSON.parse(await readFile(project.path(out, 'run.json'), 'utf8')) as RunFacts;
 }

@@ -3,6 +3,7 @@
 import type {
   ExecutionSummary,
   Executor,
+  FitTime,
   RunRecord,
   TaskCost,
   TaskEvent,
@@ -12,6 +13,7 @@ import { findNeeded } from '../executor/index.js';
 import { planComparison, totalCost } from '../plan/plan.js';
 import type { ComparisonTask } from '../plan/tasks.js';
 import type { Configuration } from '../configuration/schema.js';
+import { gatherFitTimes } from './fit-times.js';
 import { openComparison, type Surroundings } from './open.js';
 import { createPerformer } from './perform/performer.js';
 import { requireRoom } from './preflight.js';
@@ -20,6 +22,8 @@ import { gatherRecord } from './record.js';
 export interface ComparisonResult {
   readonly record: RunRecord;
   readonly summary: ExecutionSummary;
+  /** Not part of the record, whose bytes are the same for every run of a plan. */
+  readonly fitTimes: readonly FitTime[];
 }
 
 /**
@@ -51,7 +55,8 @@ export async function compareModels(
       ...(signal ? { signal } : {}),
       ...(onEvent ? { onEvent } : {}),
     });
-    return { record: await gatherRecord(comparison, graph, store), summary };
+    const record = await gatherRecord(comparison, graph, store);
+    return { record, summary, fitTimes: await gatherFitTimes(graph, store) };
   } finally {
     await performer.close();
     await comparison.dispose();

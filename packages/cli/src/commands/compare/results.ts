@@ -3,15 +3,15 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { folderNotWritable, type ExecutionSummary, type RunRecord } from '@striate/contracts';
-import { VERSION } from '@striate/core';
+import { folderNotWritable, type RunFacts } from '@striate/contracts';
+import { VERSION, type ComparisonResult } from '@striate/core';
 import { writeReport, writeTables } from '@striate/report';
 
 export interface ResultsFolder {
   readonly folder: string;
   readonly reportPath: string;
   /** Writes record.json, run.json, report.html, and the tables scores and fits as CSV and Parquet. */
-  write(record: RunRecord, run: { summary: ExecutionSummary; seconds: number }): Promise<void>;
+  write(result: ComparisonResult, seconds: number): Promise<void>;
 }
 
 /**
@@ -40,20 +40,20 @@ export async function openResultsFolder(folder: string): Promise<ResultsFolder> 
   return {
     folder,
     reportPath: join(folder, 'report.html'),
-    async write(record, run) {
+    async write(result, seconds) {
+      const { record } = result;
+      const run = describeRun(result, seconds);
       await writeWhole(join(folder, 'record.json'), `${JSON.stringify(record)}\n`);
-      await writeWhole(join(folder, 'run.json'), `${JSON.stringify(describeRun(record, run), null, 2)}\n`);
+      await writeWhole(join(folder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
       await writeTables(record, folder);
-      await writeReport(record, folder);
+      await writeReport(record, folder, run);
     },
   };
 }
 
 /** What differs from run to run stands apart from the record. */
-function describeRun(
-  record: RunRecord,
-  { summary, seconds }: { summary: ExecutionSummary; seconds: number },
-) {
+function describeRun({ record, summary, fitTimes }: ComparisonResult, seconds: number): RunFacts {
+  const [processor] = cpus();
   return {
     planKey: record.planKey,
     striateVersion: VERSION,
@@ -63,11 +63,12 @@ function describeRun(
     machine: {
       platform: platform(),
       arch: arch(),
-      cpu: cpus()[0]?.model,
+      ...(processor ? { cpu: processor.model } : {}),
       cores: cpus().length,
       memoryBytes: totalmem(),
       node: process.version,
     },
+    fits: fitTimes,
   };
 }
 

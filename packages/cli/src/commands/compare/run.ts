@@ -38,7 +38,7 @@ export async function runCompare(args: CompareArgs, io: Io): Promise<number> {
   }
   const progress = createProgress(io);
   const startedAt = Date.now();
-  const { record, summary } = await compareModels(configuration, {
+  const result = await compareModels(configuration, {
     ...surroundings,
     executor: createLocalExecutor(),
     onPlan: (graph) => progress.start(graph.tasks.length),
@@ -46,7 +46,8 @@ export async function runCompare(args: CompareArgs, io: Io): Promise<number> {
   });
   progress.end();
   const seconds = (Date.now() - startedAt) / 1000;
-  await results.write(record, { summary, seconds });
+  await results.write(result, seconds);
+  const { record, summary } = result;
   for (const warning of record.warnings) io.err(`Warning (${warning.code}): ${warning.message}\n`);
   io.err(
     `${summary.performed} tasks done, ${summary.reused} reused, in ${seconds.toFixed(1)} s. ${results.reportPath}\n`,

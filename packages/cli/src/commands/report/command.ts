@@ -3,7 +3,7 @@ import { withOut } from '../../options/shared.js';
 
 export const reportCommand = defineCommand({
   command: 'report <record>',
-  describe: 'Make the report and the tables again, from a run record alone',
+  describe: 'Make the report and the tables again, from a run record (and the times in a run.json beside it)',
   builder: (yargs) =>
     withOut(yargs).positional('record', {
       type: 'string',

@@ -1,5 +1,5 @@
-import { dirname, resolve } from 'node:path';
-import { readRecord, writeReport, writeTables } from '@striate/report';
+import { dirname, join, resolve } from 'node:path';
+import { readRecord, readRunFacts, writeReport, writeTables } from '@striate/report';
 import { EXIT_DONE } from '../../exit-code.js';
 import type { Io } from '../../io.js';
 import { requireWritable } from '../compare/results.js';
@@ -13,10 +13,11 @@ export interface ReportArgs {
 export async function runReport({ record, out }: ReportArgs, io: Io): Promise<number> {
   const path = resolve(io.cwd, record);
   const read = await readRecord(path);
+  const run = await readRunFacts(join(dirname(path), 'run.json'), read);
   const folder = out === undefined ? dirname(path) : resolve(io.cwd, out);
   await requireWritable(folder);
   await writeTables(read, folder);
-  await writeReport(read, folder);
+  await writeReport(read, folder, run);
   io.out(`${resolve(folder, 'report.html')}\n`);
   return EXIT_DONE;
 }

@@ -16,6 +16,7 @@ export async function fitFold(
   { comparison, features, responses, signal }: TaskSurroundings,
   onProgress: (fraction: number) => void,
 ): Promise<Artefact> {
+  const start = performance.now();
   const { description, parts } = comparison;
   const readout = find(parts.readouts, (each) => each.name === task.readout);
   const subject = find(comparison.subjects, (each) => each.subject === task.subject);
@@ -30,18 +31,21 @@ export async function fitFold(
   const common = { seed: description.seed, onProgress, ...(signal ? { signal } : {}) };
   for await (const { voxels, fitted } of fitGroups(readout, subject, { training, validation }, common))
     merged.add(voxels, fitted, await fitted.doPredict(test, signal));
-  return merged.finish();
+  const { values, arrays } = merged.finish();
+  return { values: { ...values, seconds: (performance.now() - start) / 1000 }, arrays };
 }
 
-/** Put the diagnostics of all folds together: per voxel the mean, of penalties on a logarithmic scale. */
+/** Put all folds together: of diagnostics the mean per voxel, of penalties on a logarithmic scale; of times the sum. */
 export async function summariseFits(task: FitSummaryTask, { store }: TaskSurroundings): Promise<Artefact> {
   const sums = new Map<string, Float64Array>();
   const warnings: Warning[] = [];
   let nParameters = 0;
+  let seconds = 0;
   for (const key of task.dependsOn) {
     const { values, arrays } = await store.get(key);
-    const facts = values as { nParameters: number; warnings: Warning[] };
+    const facts = values as { nParameters: number; seconds: number; warnings: Warning[] };
     nParameters = facts.nParameters;
+    seconds += facts.seconds;
     warnings.push(...facts.warnings);
     for (const [name, { data }] of Object.entries(arrays)) {
       if (name.startsWith(DIAGNOSTIC)) addTo(sums, name.slice(DIAGNOSTIC.length), data as Float64Array);
@@ -52,7 +56,10 @@ export async function summariseFits(task: FitSummaryTask, { store }: TaskSurroun
     name,
     perVoxel(sum.map((total) => unscaled(name, total / nFolds))),
   ]);
-  return { values: { nParameters, warnings: sumWarnings(warnings) }, arrays: Object.fromEntries(means) };
+  return {
+    values: { nParameters, seconds, warnings: sumWarnings(warnings) },
+    arrays: Object.fromEntries(means),
+  };
 }
 
 function addTo(sums: Map<string, Float64Array>, name: string, values: Float64Array): void {
