@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { decodeModel, openSession } from '@striate/compute';
 import { decodeRgb } from '@striate/backend-onnx';
-import { makeProject, run, type Project } from './project.js';
+import { makeProject, preprocessing, run, type Project } from './project.js';
 
 const QUICK = { learningRate: 0.01, maxEpochs: 4, validateEvery: 2, seeds: 2, strengths: [0, 0.01] };
 
@@ -29,6 +29,16 @@ describe('striate export', () => {
       expect(await readdir(project.path('out'))).toEqual(['v.onnx']);
     },
   );
+
+  it('gives the transformer its locator inside the same file', async () => {
+    const project = await makeProject();
+    const locator = { backend: 'onnx', model: 'energy.onnx', layer: 'luminance', options: { preprocessing } };
+    const options = { ...QUICK, strengths: [0], learningRate: 0.001 };
+    await project.configure({ readouts: [{ id: 'semantic-spatial-transformer', options, locator }] });
+    const { code, stdout, stderr } = await exportTo(project, 'v.onnx', '--layer', 'pooled_energy');
+    expect([code, stderr]).toEqual([0, '']);
+    expect((JSON.parse(stdout) as { difference: number }).difference).toBeLessThan(1e-4);
+  });
 
   it('says in the file which voxels come out, in which order, and where everything is from', async () => {
     const project = await makeProject();

@@ -4,9 +4,11 @@ import { definePlugin } from '@striate/contracts';
 import { attention } from './attention/readout.js';
 import { factorized } from './factorized/readout.js';
 import { createFwrf } from './fwrf/fwrf.js';
+import { gaussian2d } from './gaussian2d/readout.js';
 import { createGlobalPoolRidge } from './global-pool-ridge/global-pool-ridge.js';
 import { linearSgd } from './linear-sgd/readout.js';
 import { createRidge } from './ridge/ridge.js';
+import { semanticSpatialTransformer } from './semantic-spatial-transformer/readout.js';
 import { createTrainedReadout } from './trained/trained-readout.js';
 
 export { factorizedReadout, type FactorizedWeights } from './factorized/graph.js';
@@ -40,9 +42,11 @@ export const plugin = definePlugin({
     readouts: {
       factorized: () => createTrainedReadout(factorized),
       fwrf: createFwrf,
+      gaussian2d: () => createTrainedReadout(gaussian2d),
       'global-pool-ridge': createGlobalPoolRidge,
       'linear-sgd': () => createTrainedReadout(linearSgd),
       ridge: createRidge,
+      'semantic-spatial-transformer': () => createTrainedReadout(semanticSpatialTransformer),
       'softmax-attention': () => createTrainedReadout(attention),
     },
   },

@@ -26,8 +26,10 @@ export interface GraphInputs {
 export interface Fields {
   readonly x: Value;
   readonly y: Value;
-  /** Standard deviation of the field, mean of both directions. */
+  /** Standard deviation of the field, the root of the mean variance along both directions. */
   readonly size: Value;
+  /** What else there is to say, under names of the readout's own; the same shape. */
+  readonly others?: Readonly<Record<string, Value>>;
 }
 
 export interface GraphReadout<Options extends object> {

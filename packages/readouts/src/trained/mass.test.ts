@@ -3,7 +3,8 @@ import { massOf } from './mass.js';
 
 async function fieldOf(mask: number[], size: readonly [number, number]) {
   const masks = constant('float32', [1, 1, mask.length], Float32Array.from(mask));
-  const result = await evaluate({ ...massOf(masks, size) });
+  const { x, y, size: spread } = massOf(masks, size);
+  const result = await evaluate({ x, y, size: spread });
   return Object.fromEntries(Object.entries(result).map(([name, { data }]) => [name, Number(data[0])]));
 }
 

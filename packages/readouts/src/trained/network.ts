@@ -95,10 +95,12 @@ export function openPredictions(network: Network, batchSize: number): Promise<Ev
   return openEvaluator(network, batchSize, { prediction });
 }
 
-/** Open where a network looks: outputs `x`, `y` and `size`; `undefined` for a readout without places. */
+/** Open where a network looks: outputs `x`, `y`, `size` and what else it says; `undefined` for a readout without places. */
 export async function openFields(network: Network, batchSize: number): Promise<Evaluator | undefined> {
   const fields = network.readout.fields?.(graphInputs(network, batchSize));
-  return fields && openEvaluator(network, batchSize, { ...fields });
+  if (!fields) return undefined;
+  const { x, y, size, others } = fields;
+  return openEvaluator(network, batchSize, { x, y, size, ...others });
 }
 
 async function openEvaluator(
