@@ -41,9 +41,7 @@ export function renderReport(record: RunRecord, run?: RunFacts): string {
       <nav aria-label="Sections">${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>
     </header>
     <main>${sections.map(section)}${download(record.name, [...predictions, ...geometry])}</main>
-    <footer>
-      Made by striate ${record.striateVersion} from the run record; plan ${record.planKey}.
-    </footer>`;
+    <footer>Made by striate ${record.striateVersion} from the run record; plan ${record.planKey}.</footer>`;
   return document(record.name, body);
 }
 
