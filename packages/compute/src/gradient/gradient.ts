@@ -31,8 +31,8 @@ export function gradients(loss: Value, of: readonly Value[], upstream?: Value): 
 }
 
 function pullBack(node: Node, found: Map<Value, Value>, isNeeded: ReadonlySet<Value>): void {
-  const rule = RULES[node.operator.rule ?? node.operator.type];
-  if (!rule || node.operator.foreign) throw gradientMissing({ operator: node.operator.type });
+  const { type, foreign, rule = foreign ? undefined : RULES[type] } = node.operator;
+  if (!rule) throw gradientMissing({ operator: type });
   const { inputs, outputs, attributes } = node;
   const pulled = rule({
     ...{ inputs, outputs, attributes, gradients: outputs.map((output) => found.get(output)) },

@@ -1,6 +1,7 @@
-// An operator: its ONNX name, the kinds of its attributes and the rule for the types of its outputs. The gradient
-// stands apart (`gradient/rules`), since a graph is built by many who never train.
+// An operator: its ONNX name, the kinds of its attributes and the rule for the types of its outputs. Gradients
+// stand apart (`gradient/rules`), since a graph is built by many who never train; an operator of one's own brings its own.
 
+import type { Rule } from '../gradient/rule.js';
 import type { Tensor } from '../session/tensor.js';
 import type { Node, NodeOrigin, Value, ValueType } from './value.js';
 
@@ -16,8 +17,8 @@ export interface Operator {
   readonly attributes: Readonly<Record<string, AttributeKind>>;
   /** Outputs behind the first one are asked of ONNX Runtime only where something reads them. */
   readonly hasOptionalOutputs?: boolean;
-  /** Name of its gradient rule, where that is not ONNX's name. */
-  readonly rule?: string;
+  /** Its gradient, where that is not the one that stands in the table of rules under its name. */
+  readonly rule?: Rule;
   /**
    * There for an operator of a file of which no more is known than its name: the version of its domain that it is
    * written in. It has no gradient.

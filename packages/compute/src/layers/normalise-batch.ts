@@ -1,5 +1,6 @@
 // Normalisation of a batch by its own statistics.
 
+import { ruleByOwnStatistics } from '../gradient/rules/normalisation.js';
 import { applyOne, type Operator } from '../graph/operator.js';
 import {
   Div,
@@ -17,7 +18,7 @@ import { scalar, type Value } from '../graph/value.js';
 /** The same node where mean and variance are x's own: its rule gives x their share of the gradient at once. */
 const batchNormalizationByOwn: Operator = {
   ...OPERATORS.get('BatchNormalization')!,
-  rule: 'BatchNormalizationByOwn',
+  rule: ruleByOwnStatistics,
 };
 
 /**

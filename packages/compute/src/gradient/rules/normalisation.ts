@@ -55,8 +55,8 @@ const byGiven: Rule = ruleOfOne((g, inputs, _, attributes) => {
   return [direct, toScale, toBias, Neg(Mul(slope, toBias)), toVariance];
 });
 
-/** Nothing goes through mean and variance themselves: what it would be is part of x's gradient. */
-const byOwn: Rule = ruleOfOne((g, inputs, _, attributes) => {
+/** Where mean and variance are x's own. Nothing goes through them: what it would be is part of x's gradient. */
+export const ruleByOwnStatistics: Rule = ruleOfOne((g, inputs, _, attributes) => {
   const [x, scale] = inputs;
   const { scaled, slope, toScale, toBias, direct } = batchNormalization(g, inputs, attributes);
   const share = times(slope, countOf('BatchNormalization', scale) / countOf('BatchNormalization', x));
@@ -77,6 +77,5 @@ const layerNormalization: Rule = ruleOfOne((g, [x, scale, bias], _, attributes) 
 
 export const normalisationRules: Rules = {
   BatchNormalization: byGiven,
-  BatchNormalizationByOwn: byOwn,
   LayerNormalization: layerNormalization,
 };
