@@ -3,7 +3,7 @@
 
 import { MatMul, Reshape } from '../graph/operators/index.js';
 import { staticShape } from '../graph/shape.js';
-import { constant, type Value } from '../graph/value.js';
+import { constantLike, type Value } from '../graph/value.js';
 
 /** Weights [to, from] of a map along an axis: y[to] = sum of weights[to][from] x[from]. */
 export interface AxisMap {
@@ -24,15 +24,9 @@ function pullBackAlong({ axis, nTo, nFrom, weights }: AxisMap, g: Value): Value 
   const behind = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
   const product =
     behind === 1
-      ? MatMul(Reshape(g, [-1, nTo]), matrix(g, [nTo, nFrom], weights))
-      : MatMul(matrix(g, [nFrom, nTo], transposed(weights, nTo, nFrom)), Reshape(g, [-1, nTo, behind]));
+      ? MatMul(Reshape(g, [-1, nTo]), constantLike(g, [nTo, nFrom], weights))
+      : MatMul(constantLike(g, [nFrom, nTo], transposed(weights, nTo, nFrom)), Reshape(g, [-1, nTo, behind]));
   return Reshape(product, shape.with(axis, nFrom));
-}
-
-function matrix({ dtype }: Value, shape: readonly number[], weights: Float64Array): Value {
-  return dtype === 'float64'
-    ? constant(dtype, shape, weights)
-    : constant('float32', shape, Float32Array.from(weights));
 }
 
 function transposed(weights: Float64Array, nRows: number, nColumns: number): Float64Array {

@@ -279,6 +279,20 @@ describe('nodes of older versions', () => {
     await expectSameBits(file, { x: floats(1, 1, 3, 3), grid: floats(1, 2, 2, 2) });
   });
 
+  it.each([
+    ['no output', 'kj,ik', [3, 2], [4, 3]],
+    ['axes without a name', '...ij,...jk->...ik', [5, 2, 3], [5, 3, 4]],
+    ['both', 'b...a,...', [2, 4, 5, 3], [4, 5]],
+    ['an operand without such axes', '...i,ij->...j', [2, 5, 3], [3, 4]],
+  ])('an Einsum with %s computes the same bits', async (_, equation, a, b) => {
+    const file = makeFile({
+      nodes: [node('Einsum', ['a', 'b'], ['y'], [text('equation', equation)])],
+      inputs: { a, b },
+      outputs: ['y'],
+    });
+    await expectSameBits(file, { a: floats(...a), b: floats(...b) });
+  });
+
   it('a Softmax over several axes at once is refused', () => {
     const file = (axis: number) => read(12, [node('Softmax', ['x'], ['y'], [int('axis', axis)])]);
     expect(() => fromModel(file(0))).toThrow(unread('Softmax', 'y', 'all axes from 0 on'));

@@ -95,11 +95,33 @@ const samplingModes: Change = {
   },
 };
 
+/** An equation may leave its output out, and write `...` for axes without a name, counted from the last. */
+const spellsOut: Change = {
+  since: Infinity,
+  renew(form) {
+    const [left, right] = String(form.attributes.equation?.value).replaceAll(' ', '').split('->');
+    const terms = left.split(',');
+    const nUnnamed = terms.map((term, i) =>
+      term.includes('...') ? form.inputs[i]!.shape.length - (term.length - 3) : 0,
+    );
+    const free = [...'zyxwvutsrqponmlkjihgfedcba'].filter((letter) => !left.includes(letter));
+    const spell = (term: string, count: number) =>
+      term.replace('...', free.slice(0, count).reverse().join(''));
+    const onlyOnce = [...left.matchAll(/[a-zA-Z]/g)]
+      .map(([letter]) => letter)
+      .filter((letter) => left.indexOf(letter) === left.lastIndexOf(letter));
+    const output = spell(right ?? `...${onlyOnce.sort().join('')}`, Math.max(...nUnnamed));
+    const value = `${terms.map((term, i) => spell(term, nUnnamed[i])).join()}->${output}`;
+    return { ...form, attributes: { ...form.attributes, equation: { kind: 'string', value } } };
+  },
+};
+
 const reductions = ['Max', 'Min', 'Mean', 'Prod', 'SumSquare', 'L1', 'L2', 'LogSum', 'LogSumExp'];
 
 const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   Clip: [movedToInputs(11, 'min', 'max')],
   Dropout: [dropsNothing],
+  Einsum: [spellsOut],
   GridSample: [samplingModes],
   Hardmax: [alongAllAxesBehind],
   LogSoftmax: [alongAllAxesBehind],

@@ -88,7 +88,7 @@ export function scalar(value: number, like: ValueType = { dtype: 'float32', shap
 }
 
 /** A constant of the same type as another value. */
-export function constantLike(like: ValueType, shape: readonly number[], values: readonly number[]): Value {
+export function constantLike(like: ValueType, shape: readonly number[], values: ArrayLike<number>): Value {
   return constant(like.dtype, shape, arrayOf(like.dtype, values));
 }
 
@@ -97,7 +97,7 @@ export function integers(values: readonly number[]): Value {
   return constant('int64', [values.length], BigInt64Array.from(values, BigInt));
 }
 
-function arrayOf(dtype: Dtype, values: readonly number[]): TensorData[Dtype] {
+function arrayOf(dtype: Dtype, values: ArrayLike<number>): TensorData[Dtype] {
   switch (dtype) {
     case 'float32':
       return Float32Array.from(values);

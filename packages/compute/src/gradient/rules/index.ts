@@ -2,6 +2,7 @@
 
 import type { Rules } from '../rule.js';
 import { convolutionRules } from './convolution.js';
+import { einsumRules } from './einsum.js';
 import { elementwiseRules } from './elementwise.js';
 import { movementRules } from './movement.js';
 import { normalisationRules } from './normalisation.js';
@@ -12,6 +13,7 @@ import { samplingRules } from './sampling.js';
 
 export const RULES: Rules = {
   ...convolutionRules,
+  ...einsumRules,
   ...elementwiseRules,
   ...movementRules,
   ...normalisationRules,

@@ -2,6 +2,7 @@
 
 import type { Operator } from '../operator.js';
 import { convolutionOperators } from './convolution.js';
+import { einsumOperators } from './einsum.js';
 import { elementwiseOperators } from './elementwise.js';
 import { movementOperators } from './movement.js';
 import { normalisationOperators } from './normalisation.js';
@@ -12,6 +13,7 @@ import { reductionOperators } from './reduction.js';
 import { samplingOperators } from './sampling.js';
 
 export * from './convolution.js';
+export { Einsum } from './einsum.js';
 export * from './elementwise.js';
 export * from './movement.js';
 export * from './normalisation.js';
@@ -25,6 +27,7 @@ export * from './sampling.js';
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   [
     ...convolutionOperators,
+    ...einsumOperators,
     ...elementwiseOperators,
     ...movementOperators,
     ...normalisationOperators,
