@@ -20,9 +20,13 @@ const shapesWithAxes = shapes.chain((shape) => {
 
 const reductions: Record<string, (x: Value, options: ReductionOptions) => Value> = {
   ReduceL2: onnx.ReduceL2,
+  ReduceLogSumExp: onnx.ReduceLogSumExp,
   ReduceMax: onnx.ReduceMax,
   ReduceMean: onnx.ReduceMean,
   ReduceMin: onnx.ReduceMin,
+  ReduceProd: onnx.ReduceProd,
+  ReduceL1: onnx.ReduceL1,
+  ReduceLogSum: onnx.ReduceLogSum,
   ReduceSum: onnx.ReduceSum,
   ReduceSumSquare: onnx.ReduceSumSquare,
 };
@@ -71,6 +75,12 @@ describe('gradients of reductions', () => {
   it('gives the norm of a vector of zeros the gradient 0, of [3, 4] the vector over its norm', async () => {
     expect(await gradientAt((x) => onnx.ReduceL2(x), [0, 0])).toEqual([0, 0]);
     expect(await gradientAt((x) => onnx.ReduceL2(x), [3, 4])).toEqual([0.6, 0.8]);
+  });
+
+  it('gives each factor the product of the others, zeros too', async () => {
+    expect(await gradientAt((x) => onnx.ReduceProd(x), [2, 3, 4])).toEqual([12, 8, 6]);
+    expect(await gradientAt((x) => onnx.ReduceProd(x), [2, 0, 3])).toEqual([0, 6, 0]);
+    expect(await gradientAt((x) => onnx.ReduceProd(x), [2, 0, 0])).toEqual([0, 0, 0]);
   });
 
   it('reduces nothing where an empty list of axes is given', () => {

@@ -7,8 +7,11 @@ import {
   Exp,
   Expand,
   Mul,
+  Neg,
+  ReduceProd,
   ReduceSum,
   Reshape,
+  Sign,
   Sub,
   Where,
 } from '../../graph/operators/index.js';
@@ -49,6 +52,17 @@ const extreme: Rule = ruleOfOne((gradient, [x, axes], output) => {
   return [Mul(isExtreme, Div(unreduced(gradient, x, axes), count))];
 });
 
+/** Each gets the product of the others: that of all that are not 0 over itself, if no other is 0. */
+const product: Rule = ruleOfOne((gradient, [x, axes]) => {
+  const over = { axes: reducedAxes(x, axes), keepdims: true };
+  const isZero = Equal(x, scalar(0, x));
+  const zero = Cast(isZero, x.dtype);
+  const safe = Where(isZero, scalar(1, x), x);
+  const noOtherIsZero = Cast(Equal(ReduceSum(zero, over), zero), x.dtype);
+  const others = Mul(Div(ReduceProd(safe, over), safe), noOtherIsZero);
+  return [Mul(unreduced(gradient, x, axes), others)];
+});
+
 const axisOf = (attributes: Readonly<Record<string, unknown>>) => [
   (attributes.axis as number | undefined) ?? -1,
 ];
@@ -57,9 +71,13 @@ export const reductionRules: Rules = {
   ReduceSum: reduction((g, x) => stretched(g, x)),
   ReduceMean: reduction((g, x, _, count) => stretched(Div(g, scalar(count, g)), x)),
   ReduceSumSquare: reduction((g, x) => Mul(Mul(g, scalar(2, g)), x)),
+  ReduceL1: reduction((g, x) => Mul(g, Sign(x))),
   ReduceL2: reduction((g, x, y) => Mul(Div(g, orOne(y)), x)),
+  ReduceLogSum: reduction((g, x, y) => stretched(Mul(g, Exp(Neg(y))), x)),
+  ReduceLogSumExp: reduction((g, x, y) => Mul(g, Exp(Sub(x, y)))),
   ReduceMax: extreme,
   ReduceMin: extreme,
+  ReduceProd: product,
   Softmax: ruleOfOne((g, _, y, attributes) => {
     const mean = ReduceSum(Mul(g, y), { axes: axisOf(attributes), keepdims: true });
     return [Mul(y, Sub(g, mean))];

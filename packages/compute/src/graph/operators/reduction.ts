@@ -36,8 +36,12 @@ const definitions = {
   ReduceMean: reduction('ReduceMean'),
   ReduceMax: reduction('ReduceMax'),
   ReduceMin: reduction('ReduceMin'),
+  ReduceProd: reduction('ReduceProd'),
   ReduceSumSquare: reduction('ReduceSumSquare'),
+  ReduceL1: reduction('ReduceL1'),
   ReduceL2: reduction('ReduceL2'),
+  ReduceLogSum: reduction('ReduceLogSum'),
+  ReduceLogSumExp: reduction('ReduceLogSumExp'),
   Softmax: alongAxis('Softmax'),
   LogSoftmax: alongAxis('LogSoftmax'),
 };
@@ -62,13 +66,24 @@ export const ReduceSum = reduce(definitions.ReduceSum);
 export const ReduceMean = reduce(definitions.ReduceMean);
 export const ReduceMax = reduce(definitions.ReduceMax);
 export const ReduceMin = reduce(definitions.ReduceMin);
+export const ReduceProd = reduce(definitions.ReduceProd);
 
-/** Sum of squares. With no axes named there is nothing to leave as it is: all are reduced. */
-export const ReduceSumSquare = (x: Value, { axes, keepdims = false }: ReductionOptions = {}) =>
-  applyOne(definitions.ReduceSumSquare, [x, axes && integers(axes)], { keepdims: Number(keepdims) });
+/** Of these not even a reduction over no axes leaves x as it is: no axes named are all of them, as ONNX has it. */
+const reduceAnyway =
+  (definition: Operator) =>
+  (x: Value, { axes, keepdims = false }: ReductionOptions = {}) =>
+    applyOne(definition, [x, axes && integers(axes)], { keepdims: Number(keepdims) });
+
+/** Sum of squares. */
+export const ReduceSumSquare = reduceAnyway(definitions.ReduceSumSquare);
+/** Sum of absolute values. */
+export const ReduceL1 = reduceAnyway(definitions.ReduceL1);
 /** Square root of the sum of squares. */
-export const ReduceL2 = (x: Value, { axes, keepdims = false }: ReductionOptions = {}) =>
-  applyOne(definitions.ReduceL2, [x, axes && integers(axes)], { keepdims: Number(keepdims) });
+export const ReduceL2 = reduceAnyway(definitions.ReduceL2);
+/** Logarithm of the sum. */
+export const ReduceLogSum = reduceAnyway(definitions.ReduceLogSum);
+/** Logarithm of the sum of exponentials. */
+export const ReduceLogSumExp = reduceAnyway(definitions.ReduceLogSumExp);
 
 /** exp(x) over its sum along one axis (the last, if left out). */
 export const Softmax = (x: Value, axis = -1) => applyOne(definitions.Softmax, [x], { axis });
