@@ -3,7 +3,8 @@
 import { readEquation } from '../../graph/operators/einsum.js';
 import { Einsum, Expand } from '../../graph/operators/index.js';
 import { countOf, staticShape } from '../../graph/shape.js';
-import { constantLike, scalar, type Value } from '../../graph/value.js';
+import { scalar, type Value } from '../../graph/value.js';
+import { identity } from '../along-axis.js';
 import { ruleOfOne, type Rules } from '../rule.js';
 
 /** A tensor with a letter for each axis. */
@@ -50,11 +51,6 @@ function multiply(factors: readonly Factor[], output: string): Value {
     countOf('Einsum', b.value) < countOf('Einsum', a.value) ? b : a,
   );
   return multiply([...smallest.rest, smallest], output);
-}
-
-function identity(size: number, like: Value): Value {
-  const values = Float64Array.from({ length: size * size }, (_, i) => Number(i % (size + 1) === 0));
-  return constantLike(like, [size, size], values);
 }
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
