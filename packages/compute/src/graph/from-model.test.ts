@@ -236,6 +236,19 @@ describe('sizes that are computed when run', () => {
     expect(gradients(outputs.y, [inputs.x], outputs.y)[0].shape).toEqual([4, 2, 3]);
     expect(() => fromModel(file({}))).toThrow(unread('Reshape', 'y', 'constant'));
   });
+
+  it('may be factors of a Resize', async () => {
+    const resized = (declared: Parameters<typeof makeFile>[0]['declared']) =>
+      makeFile({
+        nodes: [node('Abs', ['factors'], ['scales']), node('Resize', ['x', '', 'scales'], ['y'])],
+        inputs: { x: ['N', 2, 3], factors: [3] },
+        outputs: ['y'],
+        declared: { scales: [[3]], ...declared },
+      });
+    const factors = { dtype: 'float32' as const, shape: [3], data: Float32Array.of(1, 2, 2) };
+    await expectSameBits(resized({ y: [['N', 4, 6]] }), { x: floats(4, 2, 3), factors });
+    expect(() => fromModel(resized({}))).toThrow(unread('Resize', 'y', 'constant'));
+  });
 });
 
 describe('nodes of older versions', () => {

@@ -99,7 +99,12 @@ function knownOperator({ type, attributes }: NodeForm): Operator | undefined {
   return found && Object.keys(attributes).every((name) => name in found.attributes) ? found : undefined;
 }
 
-/** A Reshape to sizes that are known when run only: no rule can say what comes out. */
-function readsComputedSizes({ inputs }: NodeForm): boolean {
-  return inputs.some((value) => value?.dtype === 'int64' && value.origin.kind === 'node');
+/** A Reshape to sizes, or a Resize by factors, that are known when run only: no rule can say what comes out. */
+function readsComputedSizes({ type, inputs }: NodeForm): boolean {
+  const isComputed = (value: Value | undefined) => value?.origin.kind === 'node';
+  const isOfSizes = (value: Value | undefined) => value?.dtype === 'int64';
+  return (
+    inputs.some((value) => isOfSizes(value) && isComputed(value)) ||
+    (type === 'Resize' && isComputed(inputs[2]))
+  );
 }

@@ -67,15 +67,18 @@ export function countOf(what: string, value: ValueType): number {
 }
 
 /**
- * Integers that the graph holds as a constant: the target of a Reshape, the axes of a reduction.
+ * Numbers that the graph holds as a constant.
  *
  * @throws {UsageError} `STRIATE_GRAPH_MALFORMED` if they are computed when run.
  */
-export function readIntegers(operator: string, value: Value): readonly number[] {
+export function readNumbers(operator: string, value: Value): readonly number[] {
   if (value.origin.kind !== 'constant')
     refuse(operator, [value], 'this input has to be a constant of the graph');
   return Array.from(value.origin.data, Number);
 }
+
+/** The same for the target of a Reshape, the axes of a reduction, places. */
+export const readIntegers = readNumbers;
 
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);

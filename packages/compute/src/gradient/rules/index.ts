@@ -9,6 +9,7 @@ import { normalisationRules } from './normalisation.js';
 import { poolingRules } from './pooling.js';
 import { productRules } from './product.js';
 import { reductionRules } from './reduction.js';
+import { resizeRules } from './resize.js';
 import { samplingRules } from './sampling.js';
 
 export const RULES: Rules = {
@@ -20,5 +21,6 @@ export const RULES: Rules = {
   ...poolingRules,
   ...productRules,
   ...reductionRules,
+  ...resizeRules,
   ...samplingRules,
 };

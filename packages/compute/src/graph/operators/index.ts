@@ -10,6 +10,7 @@ import { poolingOperators } from './pooling.js';
 import { productOperators } from './product.js';
 import { quantisedOperators } from './quantised.js';
 import { reductionOperators } from './reduction.js';
+import { resizeOperators } from './resize.js';
 import { samplingOperators } from './sampling.js';
 
 export * from './convolution.js';
@@ -21,6 +22,7 @@ export * from './pooling.js';
 export * from './product.js';
 export * from './quantised.js';
 export * from './reduction.js';
+export * from './resize.js';
 export * from './sampling.js';
 
 /** By name, for reading files. */
@@ -35,6 +37,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
     ...productOperators,
     ...quantisedOperators,
     ...reductionOperators,
+    ...resizeOperators,
     ...samplingOperators,
   ].map((operator) => [operator.type, operator]),
 );
