@@ -22,6 +22,8 @@ export interface FitRequest {
   readonly responses: MeanResponses;
   /** For readouts that stop by validation; absent: they take a part of the training data, by seed. */
   readonly validation?: { readonly inputs: ReadoutInputs; readonly responses: MeanResponses };
+  /** [voxel, 3], where each voxel lies in the brain, in mm; absent: not known. */
+  readonly coordinates?: Float64Array;
   readonly seed: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
@@ -68,6 +70,8 @@ export interface Readout<Options = unknown> {
   /** True: all voxels of a subject may be fitted in one call, whatever their regions. */
   readonly isVoxelIndependent: boolean;
   readonly wantsDescriptor?: boolean;
+  /** Whether a fit with these options reads where voxels lie. Absent: never. */
+  wantsCoordinates?(options: Options): boolean;
   /** Rows it can read: any (flattened), or maps [channel, height, width] only. */
   readonly accepts: 'any' | 'maps';
   readonly parseOptions: Parse<Options>;

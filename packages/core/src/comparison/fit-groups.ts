@@ -31,12 +31,20 @@ export async function* fitGroups(
         ...common,
         ...pickVoxels(data.training, voxels),
         ...(data.validation ? { validation: pickVoxels(data.validation, voxels) } : {}),
+        ...pickCoordinates(subject, voxels),
         onProgress: (fraction) => onProgress?.((i + fraction) / groups.length),
       },
       options,
     );
     yield { voxels, fitted };
   }
+}
+
+function pickCoordinates({ coordinates }: SelectedSubject, voxels: readonly number[]) {
+  if (!coordinates) return {};
+  return {
+    coordinates: Float64Array.from(voxels.flatMap((v) => [...coordinates.subarray(3 * v, 3 * v + 3)])),
+  };
 }
 
 /** All voxels are the responses as they are; nothing is copied. */

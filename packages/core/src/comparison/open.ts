@@ -102,6 +102,7 @@ function describeComparison(comparison: Described, regions: readonly string[]): 
     readouts: parts.readouts.map((readout) => ({
       ...describePart(readout),
       isVoxelIndependent: readout.part.isVoxelIndependent,
+      wantsCoordinates: readout.part.wantsCoordinates?.(readout.options) ?? false,
       locator: locators.get(readout.name),
       estimateMemory: (size) => readout.part.estimateMemory(size, readout.options),
       estimateWork: (size) => readout.part.estimateWork(size, readout.options),

@@ -116,6 +116,9 @@ function selectVoxels(dataset: OpenDataset, subject: string, regions: readonly s
   return {
     voxelPositions: Int32Array.from(positions),
     voxelIds: chosen.map((voxel) => voxel.id),
+    ...(chosen.every((voxel) => voxel.coordinates)
+      ? { coordinates: Float64Array.from(chosen.flatMap((voxel) => voxel.coordinates!)) }
+      : {}),
     regions: new Map(regions.map((region) => [region, inRegion(region)])),
   };
 }

@@ -22,6 +22,8 @@ export interface DescribedModel {
 
 export interface DescribedReadout extends DescribedPart {
   readonly isVoxelIndependent: boolean;
+  /** Whether its fits depend on where voxels lie. */
+  readonly wantsCoordinates: boolean;
   /** The model, at its one layer, that describes images to the readout. */
   readonly locator: DescribedModel | undefined;
   readonly estimateMemory: (size: FitSize) => number;
@@ -39,6 +41,8 @@ export interface DescribedSubject {
   readonly seen: readonly number[];
   /** Ids of the voxels of the chosen regions. */
   readonly voxelIds: readonly string[];
+  /** [voxel, 3], in mm; absent: the dataset does not say it for every voxel. */
+  readonly coordinates?: Float64Array;
   /** Region → positions in {@link voxelIds}. */
   readonly regions: ReadonlyMap<string, readonly number[]>;
 }

@@ -53,6 +53,7 @@ export function fitKey(
     fit: determinants(readout),
     ...inputKeys(model, layer, subject, fold),
     ...(locator ? { locator: inputKeys(locator, locator.layers[0].name, subject, fold) } : {}),
+    ...(readout.wantsCoordinates ? { coordinates: [...(subject.coordinates ?? [])] } : {}),
     ...(readout.isVoxelIndependent ? {} : { groups: voxelGroups(subject) }),
     responses: responsesKey(description, subject, seenOf(subject, [...fold.train, ...fold.validation])),
     seed: description.seed,

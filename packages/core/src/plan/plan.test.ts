@@ -13,7 +13,7 @@ const model = (name: string, fingerprint = name): DescribedModel => ({
 
 const ridge = {
   ...{ name: 'ridge', id: 'ridge', version: 1, options: { alphas: [1] } },
-  ...{ isVoxelIndependent: true, locator: undefined },
+  ...{ isVoxelIndependent: true, wantsCoordinates: false, locator: undefined },
   estimateMemory: () => 1000,
   estimateWork: () => 5e10,
 };
@@ -111,6 +111,21 @@ describe('planComparison', () => {
     const whole = new Map([['V1', [0, 1]]]);
     expect(fits(true, cut)).toEqual(fits(true, whole));
     expect(fits(false, cut)).not.toEqual(fits(false, whole));
+  });
+
+  it('lets coordinates stand in the keys only of readouts that read them', () => {
+    const [subject] = description.subjects;
+    const fits = (wantsCoordinates: boolean, x: number) =>
+      keys(
+        {
+          ...description,
+          readouts: [{ ...ridge, wantsCoordinates }],
+          subjects: [{ ...subject, coordinates: Float64Array.of(x, 0, 0, 1, 1, 1) }],
+        },
+        'fit',
+      );
+    expect(fits(false, 0)).toEqual(fits(false, 2));
+    expect(fits(true, 0)).not.toEqual(fits(true, 2));
   });
 
   it('extracts the features of a locator once, before the fits that read them', () => {
