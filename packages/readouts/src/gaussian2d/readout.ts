@@ -5,10 +5,13 @@ import { oneOf } from '../options/readers.js';
 import type { Fields, GraphReadout } from '../trained/graph-readout.js';
 import type { Random } from '../trained/random.js';
 import { gaussian2dReadout } from './graph.js';
+import { countLocation, openLocation } from './location.js';
 
 export interface Gaussian2dOptions {
   /** One spread for all directions, one along x and one along y, or any 2 x 2 matrix. */
   readonly covariance: 'isotropic' | 'diagonal' | 'full';
+  /** Each voxel has a place of its own, or all places follow from where voxels lie in the cortex. */
+  readonly location: 'own' | 'cortical';
 }
 
 const SPREADS: Readonly<Record<Gaussian2dOptions['covariance'], readonly number[]>> = {
@@ -27,24 +30,33 @@ export const gaussian2d: GraphReadout<Gaussian2dOptions> = {
   id: 'gaussian2d',
   title: 'Gaussian 2-D readout: each voxel reads the map at one point',
   version: 1,
-  readers: { covariance: oneOf(['isotropic', 'diagonal', 'full'], 'diagonal') },
-  describe: ({ covariance }) =>
-    `Gaussian 2-D readout: one point of the map for each voxel, drawn in training from a Gaussian of ${covariance} covariance`,
-  countParameters: ({ nVoxels, map: [channels] }, { covariance }) =>
-    nVoxels * (2 + countSpread(covariance) + channels + 1),
+  readers: {
+    covariance: oneOf(['isotropic', 'diagonal', 'full'], 'diagonal'),
+    location: oneOf(['own', 'cortical'], 'own'),
+  },
+  wantsCoordinates: ({ location }) => location === 'cortical',
+  describe: ({ covariance, location }) => {
+    const whose = location === 'own' ? '' : ', placed by its coordinates in the cortex';
+    return `Gaussian 2-D readout: one point of the map for each voxel${whose}, drawn in training from a Gaussian of ${covariance} covariance`;
+  },
+  countParameters: ({ nVoxels, map: [channels] }, { covariance, location }) =>
+    nVoxels * (countSpread(covariance) + channels + 1) + countLocation(nVoxels, location),
   countActivations: ({ nVoxels, map: [channels, height, width] }) =>
     channels * height * width + 4 * channels * nVoxels,
-  open({ nVoxels, map: [channels, height, width] }, { covariance }, random) {
-    const mu = parameter('mu', random.uniform([nVoxels, 2], -0.5, 0.5));
+  open(size, { covariance, location }, random) {
+    const {
+      nVoxels,
+      map: [channels, height, width],
+    } = size;
+    const { mu, parameters, projections } = openLocation(size, location, random);
     const sigma = parameter('sigma', firstSpread(nVoxels, covariance, random));
     const features = parameter('features', random.uniform([nVoxels, channels], 1 / channels, 1 / channels));
     const bias = parameter('bias', random.normal([nVoxels], 0));
-    const inside = (value: Value) => onnx.Clip(value, scalar(-1), scalar(1));
     const notNegative = (value: Value) => onnx.Max(value, scalar(0));
     return {
-      parameters: [mu, sigma, features, bias],
+      parameters: [...parameters, sigma, features, bias],
       projections: new Map<Parameter, (value: Value) => Value>([
-        [mu, inside],
+        ...projections,
         ...(covariance === 'full' ? [] : ([[sigma, notNegative]] as const)),
       ]),
       build: ({ map }, eps) => gaussian2dReadout(map, { mu, features, bias }, eps && { sigma, eps }),

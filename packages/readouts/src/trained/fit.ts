@@ -38,7 +38,7 @@ export async function fitNetwork<Options extends object>(
     readout: definition.id,
     share: options.validationShare,
   });
-  const size = sizeOf(definition, request);
+  const size = sizeOf(definition, request, options);
   const channels = options.standardise
     ? await scaleOfChannels(request.inputs.features, training.rows, size.map)
     : undefined;
@@ -64,9 +64,10 @@ export async function fitNetwork<Options extends object>(
   return { network: open(request.seed), scale, validating, runs: weights, chosen, perVoxel };
 }
 
-function sizeOf(
-  { id, wantsDescriptor }: Pick<GraphReadout<object>, 'id' | 'wantsDescriptor'>,
-  { inputs, responses }: FitRequest,
+function sizeOf<Options extends object>(
+  { id, wantsDescriptor, wantsCoordinates }: GraphReadout<Options>,
+  { inputs, responses, coordinates }: FitRequest,
+  options: Options,
 ): ReadoutSize {
   return {
     nVoxels: responses.voxelIds.length,
@@ -74,7 +75,20 @@ function sizeOf(
     ...(wantsDescriptor && inputs.descriptor
       ? { descriptor: mapShapeOf(`The descriptor for ${id}`, inputs.descriptor) }
       : {}),
+    ...(coordinates && wantsCoordinates?.(options) ? { coordinates: standardised(coordinates) } : {}),
   };
+}
+
+/** Each axis to mean 0 and standard deviation 1; an axis along which nothing differs to 0. */
+function standardised(coordinates: Float64Array): number[] {
+  const n = coordinates.length / 3;
+  const moments = [0, 1, 2].map((axis) => {
+    const values = Array.from({ length: n }, (_, voxel) => coordinates[3 * voxel + axis]);
+    const mean = values.reduce((sum, value) => sum + value, 0) / n;
+    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n);
+    return { mean, factor: sd > 0 ? 1 / sd : 0 };
+  });
+  return Array.from(coordinates, (value, i) => (value - moments[i % 3].mean) * moments[i % 3].factor);
 }
 
 function pickSignal({ signal }: FitRequest): { signal?: AbortSignal } {

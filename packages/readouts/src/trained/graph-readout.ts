@@ -13,6 +13,8 @@ export interface ReadoutSize {
   readonly map: MapShape;
   /** Of the second input, for readouts that want one. */
   readonly descriptor?: MapShape;
+  /** [voxel, 3]: where voxels lie, each axis of mean 0 and standard deviation 1. Plain numbers, to be stored. */
+  readonly coordinates?: readonly number[];
 }
 
 export interface GraphInputs {
@@ -38,6 +40,7 @@ export interface GraphReadout<Options extends object> {
   /** Changes when results change. */
   readonly version: number;
   readonly wantsDescriptor?: boolean;
+  wantsCoordinates?(options: Options): boolean;
   /** Options beside those of training. */
   readonly readers: Readers<Options>;
   describe(options: Options): string;

@@ -24,6 +24,9 @@ export function createTrainedReadout<Options extends object>(
     specVersion: 'v1',
     ...{ id, title, version, wantsDescriptor },
     isVoxelIndependent: false,
+    ...(definition.wantsCoordinates
+      ? { wantsCoordinates: (options) => definition.wantsCoordinates!(options) }
+      : {}),
     accepts: 'any',
     parseOptions: optionsParser(id, readers),
     describe: (options) => `${definition.describe(options)}; ${describeTraining(options)}`,
@@ -40,6 +43,7 @@ export function createTrainedReadout<Options extends object>(
     },
     async doFit(request, options) {
       requireDescriptor(definition, request);
+      requireCoordinates(definition, request, options);
       const trained = await fitNetwork(definition, request, options);
       const perVoxel = { ...trained.perVoxel, ...(await describeFields(trained)) };
       return fittedReadout({ definition, options, ...trained, perVoxel });
@@ -61,5 +65,18 @@ function requireDescriptor(
     who: `The readout "${id}"`,
     what: 'do without a second input that describes the image',
     hint: 'Give it a "locator": the backend, model and layer of the descriptor (ResNet-50, layer4 in the paper).',
+  });
+}
+
+function requireCoordinates<Options extends object>(
+  { id, wantsCoordinates }: GraphReadout<Options>,
+  { coordinates }: FitRequest,
+  options: Options,
+): void {
+  if (coordinates || !wantsCoordinates?.(options)) return;
+  throw unsupported({
+    who: `The readout "${id}" with these options`,
+    what: 'do without the coordinates of all voxels',
+    hint: 'Give every voxel x, y and z in the dataset, or let each have a location of its own.',
   });
 }
