@@ -32,7 +32,7 @@ export const convolutions: fc.Arbitrary<RandomConvolution> = fc
     nImages: sizes(3),
     groups: sizes(3),
     nRead: sizes(3),
-    nShare: sizes(3),
+    nShare: fc.constantFrom(1, 2, 3, 8),
     hasBias: fc.boolean(),
     spatial: fc.array(axes, { minLength: 1, maxLength: 2 }),
   })
