@@ -51,7 +51,7 @@ function byConvolution({ x, w, g, window, groups }: AppliedConvolution): Value {
   const { seen, pads } = seenByAll(x, window, places);
   const alongLast = (counts: readonly number[]) => counts.with(-1, counts.at(-1)! * nRead);
   const sums = Conv(channelsLast(seen, groups), asFilters(g, isApart), undefined, {
-    groups: isApart ? nImages * groups : groups,
+    groups: isApart ? nImages * groups : 1,
     strides: window.dilations,
     dilations: alongLast(window.strides),
     pads: [...alongLast(pads.slice(0, places.length)), ...alongLast(pads.slice(places.length))],
@@ -69,10 +69,12 @@ function seenByAll(
   places: readonly number[],
 ): { seen: Value; pads: readonly number[] } {
   const before = window.pads.slice(0, places.length);
-  const behind = places.map((count, axis) => {
-    const end = (count - 1) * window.strides[axis] + extentOf(window, axis) - before[axis];
-    return end - Number(x.shape[axis + 2]);
-  });
+  const behind = staticShape('Conv', x)
+    .slice(2)
+    .map((size, axis) => {
+      const end = (places[axis] - 1) * window.strides[axis] + extentOf(window, axis) - before[axis];
+      return end - size;
+    });
   const pads = [...before, ...behind];
   return behind.every((count) => count >= 0)
     ? { seen: x, pads }
