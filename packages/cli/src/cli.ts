@@ -1,6 +1,6 @@
 // The parser, assembled and not run: commands are words here, their work is imported when one is called.
 
-import { commandLineWrong } from '@striate/contracts';
+import { commandLineWrong, fileRefused, refusalOf } from '@striate/contracts';
 import { VERSION } from '@striate/core';
 import yargs, { type Argv } from 'yargs';
 import { checkCommand } from './commands/check/command.js';
@@ -18,6 +18,16 @@ import { renderError } from './render-error.js';
 /** Name of what yargs throws for a line that it cannot parse; anything else comes from a command's work. */
 const YARGS_ERROR = 'YError';
 
+/** Options that may stand several times; `_` are the words without an option. */
+const MAY_REPEAT = new Set(['_', 'var', 'plugin']);
+
+/** What yargs says, said so that one knows what to do. */
+function reword(message: string): string {
+  if (message.startsWith('Not enough non-option arguments'))
+    return 'Something is missing behind the command: what stands in <...> in its help.';
+  return message.replace(/^Did you mean (.*)\?$/, 'There is no such command; did you mean "$1"?');
+}
+
 /** Told what a command ends with. */
 export type Finish = (exitCode: number) => void;
 
@@ -25,6 +35,7 @@ export type Finish = (exitCode: number) => void;
 export function buildParser(io: Io, finish: Finish): Argv {
   return yargs()
     .scriptName('striate')
+    .parserConfiguration({ 'greedy-arrays': false }) // else `--var A=1 plan.yaml` takes the plan for a variable
     .usage(
       '$0 <command>\n\nWhich model, at which layer, read out how, predicts which part of visual cortex best.',
     )
@@ -41,14 +52,23 @@ export function buildParser(io: Io, finish: Finish): Argv {
     .recommendCommands()
     .strictCommands()
     .strict()
+    .check(requireOnce)
     .locale('en') // else messages come in the language of the terminal, and every other one in English
     .help()
     .version(VERSION)
     .wrap(100)
     .exitProcess(false)
     .fail((message, error) => {
-      throw error && error.name !== YARGS_ERROR ? error : commandLineWrong(message ?? error.message);
+      throw error && error.name !== YARGS_ERROR ? error : commandLineWrong(reword(message ?? error.message));
     });
+}
+
+function requireOnce(given: Readonly<Record<string, unknown>>): true {
+  for (const [option, value] of Object.entries(given)) {
+    if (Array.isArray(value) && !MAY_REPEAT.has(option))
+      throw commandLineWrong(`--${option} is given ${value.length} times; once is enough.`);
+  }
+  return true;
 }
 
 /**
@@ -70,7 +90,9 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
     );
     if (output) io.out(`${output}\n`);
     return exitCode;
-  } catch (error) {
+  } catch (thrown) {
+    const refusal = refusalOf(thrown);
+    const error = refusal ? fileRefused({ refusal, cause: thrown }) : thrown;
     io.status?.('');
     io.err(renderError(error, args.includes('--verbose')));
     return exitCodeOf(error);

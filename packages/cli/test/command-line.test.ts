@@ -9,10 +9,11 @@ describe('striate', () => {
   it.each([
     ['nothing', [], /Say what to do/],
     ['an unknown command', ['frobnicate'], /Unknown command: frobnicate/],
-    ['a mistyped command', ['comapre', 'plan.yaml'], /Did you mean compare\?/],
+    ['a mistyped command', ['comapre', 'plan.yaml'], /no such command; did you mean "compare"\?/],
     ['an unknown option', ['compare', 'plan.yaml', '--outt', 'x'], /Unknown argument: outt/],
     ['an option without its value', ['compare', 'plan.yaml', '--out'], /out/],
-    ['a command without what it needs', ['compare'], /need at least 1/],
+    ['a command without what it needs', ['compare'], /missing behind the command/],
+    ['an option twice', ['compare', 'plan.yaml', '--out', 'a', '--out', 'b'], /--out is given 2 times/],
     ['a kind that cannot be listed', ['list', 'layer'], /"layer"[^]*"layers"/],
   ])('given %s, exits with 2 and says so on stderr', async (_, args, said) => {
     const folder = await makeTemporaryFolder();
@@ -32,6 +33,11 @@ describe('striate', () => {
     const version = await run(folder, '--version');
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect([help.code, version.code]).toEqual([0, 0]);
+  });
+
+  it('takes what follows the value of a --var as what it is', async () => {
+    const { stderr } = await run(await makeTemporaryFolder(), 'compare', '--var', 'A=1', 'nowhere.yaml');
+    expect(stderr).toMatch(/STRIATE_CONFIGURATION_NOT_FOUND.*nowhere\.yaml/);
   });
 
   it('speaks English in every terminal, as its errors do', async () => {

@@ -5,6 +5,7 @@ export * from './core-graph.js';
 export * from './dataset.js';
 export * from './errors/catalogue.js';
 export * from './errors/nearest.js';
+export { refusalOf, type Refusal } from './errors/refusal.js';
 export * from './errors/striate-error.js';
 export * from './executor.js';
 export * from './feature-rows.js';

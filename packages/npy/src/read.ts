@@ -49,6 +49,7 @@ export interface NpyFile {
 /**
  * Open a `.npy` file and check its header and size; values are read when asked for.
  *
+ * @param what What it is, for messages.
  * @throws {DataError} `STRIATE_FILE_MISSING`; `STRIATE_NPY_MALFORMED` for a header that does not parse, values that are
  *   cut short or trailing bytes; `STRIATE_NPY_DTYPE` for a data type that is not read.
  * @example
@@ -56,12 +57,12 @@ export interface NpyFile {
  * const first = await file.readRows(0, 10);
  * await file.close();
  */
-export async function openNpy(path: string): Promise<NpyFile> {
+export async function openNpy(path: string, what = 'A .npy file'): Promise<NpyFile> {
   const handle = await open(path, 'r').catch((cause: unknown) => {
-    throw fileMissing({ path, what: 'A .npy file', cause });
+    throw fileMissing({ path, what, cause });
   });
   try {
-    return npyFile(path, handle, await readHeader(path, handle));
+    return npyFile(path, handle, await readHeader(path, handle, what));
   } catch (error) {
     await handle.close();
     throw error;
@@ -72,8 +73,9 @@ export async function openNpy(path: string): Promise<NpyFile> {
 export async function withNpy<Result>(
   path: string,
   use: (file: NpyFile) => Promise<Result>,
+  what?: string,
 ): Promise<Result> {
-  const file = await openNpy(path);
+  const file = await openNpy(path, what);
   try {
     return await use(file);
   } finally {
@@ -86,9 +88,9 @@ interface PlacedHeader extends NpyHeader {
   readonly length: number;
 }
 
-async function readHeader(path: string, handle: FileHandle): Promise<PlacedHeader> {
+async function readHeader(path: string, handle: FileHandle, what: string): Promise<PlacedHeader> {
   const stats = await handle.stat();
-  if (!stats.isFile()) throw fileMissing({ path, what: 'A .npy file' });
+  if (!stats.isFile()) throw fileMissing({ path, what });
   const prefix = Buffer.alloc(Math.min(LONGEST_PREFIX, stats.size));
   await readFully(handle, prefix, 0, path);
   const { textStart, dataStart } = parsePrefix(prefix, path);

@@ -41,6 +41,6 @@ export function encodeNpy(shape: readonly number[], data: NpyData): Uint8Array {
 export async function writeNpy(path: string, shape: readonly number[], data: NpyData): Promise<void> {
   const bytes = encodeNpy(shape, data);
   await writeFile(path, bytes).catch((cause: unknown) => {
-    throw folderNotWritable({ path: dirname(path), reason: (cause as Error).message, cause });
+    throw folderNotWritable({ path: dirname(path), cause });
   });
 }

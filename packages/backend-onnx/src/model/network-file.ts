@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeModel, listExternalFiles, type OnnxModel } from '@striate/compute';
-import { fileMissing, modelNotFound } from '@striate/contracts';
+import { fileMissing, modelNotFound, refusalOf } from '@striate/contracts';
 
 export interface NetworkFile {
   readonly model: OnnxModel;
@@ -58,7 +58,9 @@ export async function hashFile(path: string, what: string): Promise<string> {
 async function readBytes(path: string, backend: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
-  } catch {
+  } catch (cause) {
+    const isThere = refusalOf(cause)?.code !== 'ENOENT';
+    if (isThere) throw fileMissing({ path, what: 'The network', cause });
     throw modelNotFound({ backend, model: path, tried: [path] });
   }
 }

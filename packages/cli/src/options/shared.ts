@@ -12,8 +12,12 @@ export const withStore = <T>(yargs: Argv<T>) =>
     describe: 'Folder of the artefact store (default: $STRIATE_STORE or .striate/store)',
   });
 
-export const withOut = <T>(yargs: Argv<T>) =>
-  yargs.option('out', { type: 'string', requiresArg: true, describe: 'Folder for the results' });
+export const withOut = <T>(yargs: Argv<T>, byDefault: string) =>
+  yargs.option('out', {
+    type: 'string',
+    requiresArg: true,
+    describe: `Folder for the results (default: ${byDefault})`,
+  });
 
 export const withVariables = <T>(yargs: Argv<T>) =>
   yargs.option('var', {

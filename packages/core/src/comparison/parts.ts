@@ -1,6 +1,7 @@
 // Plugins' parts that a configuration names, looked up and with their options checked.
 
 import {
+  invalidValue,
   unsupported,
   type Convention,
   type GeometryScorer,
@@ -33,10 +34,13 @@ export interface Parts {
 /**
  * Look up every part that the configuration names.
  *
- * @throws {UsageError} `STRIATE_UNKNOWN_ID`, `STRIATE_INVALID_OPTION`.
+ * @throws {UsageError} `STRIATE_UNKNOWN_ID`, `STRIATE_INVALID_OPTION`, and `STRIATE_INVALID_VALUE` for two readouts or
+ *   scorers of one name.
  * @throws {CapabilityError} `STRIATE_UNSUPPORTED` for parts that do not fit together.
  */
 export async function chooseParts(configuration: Configuration, registry: Registry): Promise<Parts> {
+  requireDistinct('readouts', configuration.readouts);
+  requireDistinct('scorers', configuration.scorers);
   const choose = async <Part extends { parseOptions(raw: unknown): unknown }>(
     entry: Configuration['scorers'][number],
     get: (id: string) => Promise<Part>,
@@ -63,6 +67,20 @@ export async function chooseParts(configuration: Configuration, registry: Regist
   };
   requireFit(parts);
   return parts;
+}
+
+/** Scores are told apart by the names of what made them. */
+function requireDistinct(key: string, entries: readonly { id: string; name?: string | undefined }[]): void {
+  const names = entries.map(({ id, name }) => name ?? id);
+  const again = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (again < 0) return;
+  throw invalidValue({
+    path: 'configuration',
+    at: `${key}.${again}.name`,
+    expected: 'a name that none before it has',
+    actual: `"${names[again]}"`,
+    hint: `Give it another: { id: ${entries[again].id}, name: ..., options: ... }.`,
+  });
 }
 
 function requireFit({ readouts, predictionScorers, conventions, ceiling }: Parts): void {

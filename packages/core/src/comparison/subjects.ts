@@ -57,7 +57,8 @@ export async function selectStimuli(
 export function selectRegions(configuration: Configuration, dataset: OpenDataset): readonly string[] {
   if (configuration.regions === 'all') return dataset.regions;
   for (const region of configuration.regions) {
-    if (!dataset.regions.includes(region)) throw regionEmpty({ region, known: dataset.regions });
+    if (!dataset.regions.includes(region))
+      throw regionEmpty({ region, source: '"regions" of the configuration', known: dataset.regions });
   }
   const wanted = new Set(configuration.regions);
   return dataset.regions.filter((region) => wanted.has(region));
@@ -80,7 +81,8 @@ export async function selectSubjects(
     const isThere = dataset.voxels.some(
       (voxel) => voxel.regions.includes(region) && subjects.includes(voxel.subject),
     );
-    if (!isThere) throw regionEmpty({ region, known: dataset.regions });
+    if (!isThere)
+      throw regionEmpty({ region, source: 'the choice of subjects and regions', known: dataset.regions });
   }
   const selected: SelectedSubject[] = [];
   for (const subject of subjects) {

@@ -36,6 +36,15 @@ export function explainIssues(
   });
 }
 
+/** Types in the words of YAML. */
+const TYPES: Readonly<Record<string, string>> = {
+  object: 'a mapping (key: value)',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
 /** Inside a union, the alternative that came furthest says best what is wrong. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
@@ -48,7 +57,7 @@ function deepest(issue: Issue): Issue {
 function describeExpectation(issue: Issue): { expected: string; words: string[] } {
   switch (issue.code) {
     case 'invalid_type':
-      return { expected: `a value of type ${issue.expected}`, words: [] };
+      return { expected: TYPES[issue.expected] ?? `a value of type ${issue.expected}`, words: [] };
     case 'invalid_value': {
       const words = issue.values.map(String);
       return { expected: words.length === 1 ? `"${words[0]}"` : `one of ${words.join(', ')}`, words };
@@ -115,6 +124,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 function describeValue(value: unknown): string {
   if (value === undefined) return 'missing';
+  if (value === null) return 'empty';
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -3,11 +3,16 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { folderNotWritable } from '@striate/contracts';
+import { makeFolder } from './make-folder.js';
 import { isWhole, writeArtefact, type Artefact } from './artefact-file.js';
 
 export interface ArtefactFolder {
   readonly root: string;
-  /** Write a file; whoever else writes the same path writes the same bytes. */
+  /**
+   * Write a file; whoever else writes the same path writes the same bytes.
+   *
+   * @throws {EnvironmentError} `STRIATE_FOLDER_NOT_WRITABLE`, for a full disk too.
+   */
   write(path: string, artefact: Artefact): Promise<void>;
   /** Is the file there, whole and unaltered? Looked at once, until size or times of the file change. */
   isGood(path: string): Promise<boolean>;
@@ -22,16 +27,12 @@ export interface ArtefactFolder {
 export async function openFolder(root: string, onCorrupt: (path: string) => void): Promise<ArtefactFolder> {
   const drafts = join(root, 'drafts');
   try {
-    await mkdir(drafts, { recursive: true });
+    await makeFolder(drafts);
     const probe = join(drafts, `${process.pid}.probe`);
     await (await open(probe, 'w')).close();
     await rm(probe);
   } catch (cause) {
-    throw folderNotWritable({
-      path: root,
-      reason: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
+    throw folderNotWritable({ path: root, cause });
   }
   await clearDrafts(drafts);
   const known = new Map<string, { stamp: string; isGood: boolean }>();
@@ -40,15 +41,14 @@ export async function openFolder(root: string, onCorrupt: (path: string) => void
     root,
     async write(path, artefact) {
       const draft = join(drafts, `${process.pid}.${nDrafts++}`);
-      await mkdir(dirname(path), { recursive: true });
-      const file = await open(draft, 'w');
       try {
-        await writeArtefact(file, artefact);
-        await file.sync();
-      } finally {
-        await file.close();
+        await mkdir(dirname(path), { recursive: true });
+        await writeDraft(draft, artefact);
+        await rename(draft, path);
+      } catch (cause) {
+        await rm(draft, { force: true });
+        throw folderNotWritable({ path: root, cause });
       }
-      await rename(draft, path);
       known.set(path, { stamp: await stampOf(path), isGood: true });
     },
     async isGood(path) {
@@ -62,6 +62,16 @@ export async function openFolder(root: string, onCorrupt: (path: string) => void
       return good;
     },
   };
+}
+
+async function writeDraft(path: string, artefact: Artefact): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await writeArtefact(file, artefact);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function stampOf(path: string): Promise<string> {

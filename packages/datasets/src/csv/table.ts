@@ -1,7 +1,7 @@
 // A table: a CSV file whose first row names the columns.
 
 import { readFile } from 'node:fs/promises';
-import { fileMissing, suggest, tableMalformed } from '@striate/contracts';
+import { fileMissing, tableMalformed } from '@striate/contracts';
 import { parseCsv } from './csv.js';
 
 export interface TableRow {
@@ -75,6 +75,6 @@ function checkColumns(path: string, columns: readonly string[], required: readon
   throw tableMalformed({
     path,
     line: 1,
-    reason: `it has no column "${absent}". ${suggest(absent, columns)}`,
+    reason: `it has no column "${absent}"; its columns are ${columns.join(', ')}`,
   });
 }

@@ -93,7 +93,9 @@ function orderRegions(
   rdms: RdmFolder | undefined,
 ): string[] {
   const present = new Set([...voxels.flatMap((voxel) => voxel.regions), ...(rdms?.files.keys() ?? [])]);
-  for (const region of regions) if (!present.has(region)) throw regionEmpty({ region, known: [...present] });
+  const absent = regions.find((region) => !present.has(region));
+  if (absent !== undefined)
+    throw regionEmpty({ region: absent, source: 'dataset.json', known: [...present] });
   return [...new Set([...regions, ...present])];
 }
 
@@ -117,7 +119,7 @@ function responseMembers(name: string, responses: ReadonlyMap<string, SubjectRes
 function rdmMembers(rdms: RdmFolder): Required<Pick<OpenDataset, 'rdmsFingerprint' | 'loadRdms'>> {
   const requireRegion = (region: string) => {
     const file = rdms.files.get(region);
-    if (!file) throw regionEmpty({ region, known: [...rdms.files.keys()] });
+    if (!file) throw regionEmpty({ region, source: 'the comparison', known: [...rdms.files.keys()] });
     return file;
   };
   return {

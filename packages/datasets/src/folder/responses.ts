@@ -46,7 +46,8 @@ export interface ResponsesRequest {
 export async function describeResponses(request: ResponsesRequest): Promise<SubjectResponses> {
   const { voxelIds, knownStimuli, description } = request;
   const path = findResponses(request);
-  const actual = await withNpy(path, (file) => Promise.resolve(file.shape));
+  const what = `The file of responses of subject "${request.subject}"`;
+  const actual = await withNpy(path, (file) => Promise.resolve(file.shape), what);
   const idsPath = path.replace(/\.npy$/, '.ids.txt');
   const stimulusIds = await readIds(idsPath, `The list of stimuli of the rows of ${path}`);
   requireKnown(stimulusIds, idsPath, knownStimuli, STIMULI_FILE);

@@ -1,7 +1,7 @@
 // stimuli.csv and captions.csv: what was shown.
 
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileMissing, tableMalformed, type ImageSource, type Stimulus } from '@striate/contracts';
 import { readTable, requiredCell, type Table, type TableRow } from '../csv/table.js';
@@ -38,15 +38,11 @@ export async function readStimuli(folder: string, signal?: AbortSignal): Promise
 
 async function describeImage(folder: string, table: Table, row: TableRow): Promise<ImageSource> {
   const location = resolve(folder, row.cell('image'));
-  const isFile = await stat(location).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
-  if (!isFile) {
-    const what = `The image of stimulus "${row.cell('id')}" (${table.path}, line ${row.line})`;
-    throw fileMissing({ path: location, what });
-  }
-  return { location, sha256: await hashFile(location), readBytes: () => readFile(location) };
+  const what = `The image of stimulus "${row.cell('id')}" (${table.path}, line ${row.line})`;
+  const sha256 = await hashFile(location).catch((cause: unknown) => {
+    throw fileMissing({ path: location, what, start: 'the folder of the dataset', cause });
+  });
+  return { location, sha256, readBytes: () => readFile(location) };
 }
 
 /** Captions by stimulus id, in the order of the table; none if there is no such file. */

@@ -23,7 +23,7 @@ export async function writeSyntheticFeatures(
   const parsed = parseSyntheticOptions(options);
   const scenes = scenesOf(parsed);
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw folderNotWritable({ path: folder, reason: (cause as Error).message, cause });
+    throw folderNotWritable({ path: folder, cause });
   });
   const ids = stimulusIdsOf(parsed);
   await writeFeatures(join(folder, 'vision'), ids, visionFeatures(scenes, parsed.imageSize));

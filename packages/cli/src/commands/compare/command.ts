@@ -5,7 +5,7 @@ export const compareCommand = defineCommand({
   command: 'compare <config>',
   describe: 'Run a comparison and write its record, tables and report',
   builder: (yargs) =>
-    withJson(withVariables(withStore(withOut(yargs))))
+    withJson(withVariables(withStore(withOut(yargs, 'results/<name of the comparison>'))))
       .positional('config', { type: 'string', demandOption: true, describe: 'A YAML or JSON file' })
       .option('dry-run', {
         type: 'boolean',

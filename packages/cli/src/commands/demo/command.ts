@@ -5,6 +5,10 @@ export const demoCommand = defineCommand({
   command: 'demo',
   describe: 'Compare three models on a synthetic subject whose truth is known: no data, no network needed',
   builder: (yargs) =>
-    withJson(withOut(yargs)).option('seed', { type: 'number', default: 1, describe: 'Of the subject' }),
+    withJson(withOut(yargs, 'results/demo')).option('seed', {
+      type: 'number',
+      default: 1,
+      describe: 'Of the subject',
+    }),
   load: async () => (await import('./run.js')).runDemo,
 });

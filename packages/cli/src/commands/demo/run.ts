@@ -6,7 +6,7 @@ import { writeSyntheticFeatures } from '@striate/datasets';
 import { stringify } from 'yaml';
 import type { Io } from '../../io.js';
 import { runCompare } from '../compare/run.js';
-import { requireWritable } from '../compare/results.js';
+import { requireWritable } from '../../output-folder.js';
 import { encodeOrientedEnergyNetwork } from './oriented-energy-network.js';
 
 export interface DemoArgs {

@@ -78,7 +78,6 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw folderNotWritable({ path: dirname(path), reason, cause });
+    throw folderNotWritable({ path: dirname(path), cause });
   }
 }

@@ -5,7 +5,7 @@ export const reportCommand = defineCommand({
   command: 'report <record>',
   describe: 'Make the report and the tables again, from a run record (and the times in a run.json beside it)',
   builder: (yargs) =>
-    withOut(yargs).positional('record', {
+    withOut(yargs, 'that of the record').positional('record', {
       type: 'string',
       demandOption: true,
       describe: 'The record.json of a run',

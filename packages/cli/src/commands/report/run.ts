@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { readRecord, readRunFacts, writeReport, writeTables } from '@striate/report';
 import { EXIT_DONE } from '../../exit-code.js';
 import type { Io } from '../../io.js';
-import { requireWritable } from '../compare/results.js';
+import { appearTogether, requireWritable } from '../../output-folder.js';
 
 export interface ReportArgs {
   readonly record: string;
@@ -16,8 +16,10 @@ export async function runReport({ record, out }: ReportArgs, io: Io): Promise<nu
   const run = await readRunFacts(join(dirname(path), 'run.json'), read);
   const folder = out === undefined ? dirname(path) : resolve(io.cwd, out);
   await requireWritable(folder);
-  await writeTables(read, folder);
-  await writeReport(read, folder, run);
+  await appearTogether(folder, async (draft) => {
+    await writeTables(read, draft);
+    await writeReport(read, draft, run);
+  });
   io.out(`${resolve(folder, 'report.html')}\n`);
   return EXIT_DONE;
 }

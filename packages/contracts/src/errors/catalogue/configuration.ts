@@ -1,5 +1,6 @@
 import { UsageError } from '../striate-error.js';
 import { suggest } from '../nearest.js';
+import { refusalOf } from '../refusal.js';
 
 /** A command line with an unknown command or option, or without a needed one. */
 export function commandLineWrong(reason: string): UsageError {
@@ -22,16 +23,17 @@ export function choiceNeeded(facts: { what: string; known: readonly string[] }):
 }
 
 /** A configuration file is not there or cannot be read. */
-export function configurationNotFound(facts: { path: string; cause?: unknown }): UsageError {
-  return new UsageError(
-    'STRIATE_CONFIGURATION_NOT_FOUND',
-    `There is no configuration file "${facts.path}".`,
-    {
-      context: { path: facts.path },
-      hint: 'Give the path of a YAML or JSON file; "striate compare --help" shows an example.',
-      cause: facts.cause,
-    },
-  );
+export function configurationNotFound({ path, cause }: { path: string; cause?: unknown }): UsageError {
+  const refusal = refusalOf(cause);
+  const message =
+    refusal === undefined || refusal.code === 'ENOENT'
+      ? `There is no configuration file "${path}".`
+      : `The configuration file "${path}" cannot be read: ${refusal.reason}.`;
+  return new UsageError('STRIATE_CONFIGURATION_NOT_FOUND', message, {
+    context: { path },
+    hint: 'Give the path of a YAML or JSON file; "striate compare --help" shows an example.',
+    cause,
+  });
 }
 
 /** A configuration file is not YAML or JSON. */
@@ -73,10 +75,11 @@ export function invalidValue(facts: {
   actual: string;
   hint?: string;
 }): UsageError {
+  const what = facts.at === '' ? 'the whole' : `"${facts.at}"`;
   return new UsageError(
     'STRIATE_INVALID_VALUE',
-    `${facts.path}: "${facts.at}" must be ${facts.expected}; it is ${facts.actual}.`,
-    { context: facts, hint: facts.hint ?? `Change "${facts.at}".` },
+    `${facts.path}: ${what} must be ${facts.expected}; it is ${facts.actual}.`,
+    { context: facts, hint: facts.hint ?? `Change ${what}.` },
   );
 }
 
@@ -104,10 +107,14 @@ export function overBudget(facts: {
   availableBytes: number;
   hint: string;
 }): UsageError {
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   return new UsageError(
     'STRIATE_OVER_BUDGET',
-    `The plan needs about ${gigabytes(facts.neededBytes)} of ${facts.what}; ${gigabytes(facts.availableBytes)} are there.`,
+    `The plan needs about ${inBytes(facts.neededBytes)} of ${facts.what}; ${inBytes(facts.availableBytes)} are there.`,
     { context: facts, hint: facts.hint },
   );
+}
+
+/** `310 MB`, `4.2 GB`. */
+function inBytes(bytes: number): string {
+  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

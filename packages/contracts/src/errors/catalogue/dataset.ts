@@ -1,17 +1,27 @@
 import { DataError } from '../striate-error.js';
 import { someOf, suggest } from '../nearest.js';
+import { refusalOf } from '../refusal.js';
 
-/** A file that a dataset needs is not there. */
-export function fileMissing(facts: { path: string; what: string; cause?: unknown }): DataError {
-  return new DataError(
-    'STRIATE_FILE_MISSING',
-    `${facts.what} is missing: there is no file "${facts.path}".`,
-    {
-      context: { path: facts.path, what: facts.what },
-      hint: 'Check the path; relative paths start at the folder of the configuration.',
-      cause: facts.cause,
-    },
-  );
+/**
+ * A file that is needed is not there, or cannot be opened.
+ *
+ * @param facts.start Where a relative path starts; the folder of the configuration if left out.
+ * @param facts.cause What opening it threw; tells a file that is not there from one that may not be read.
+ */
+export function fileMissing(facts: {
+  path: string;
+  what: string;
+  start?: string;
+  cause?: unknown;
+}): DataError {
+  const { path, what, start = 'the folder of the configuration', cause } = facts;
+  const refusal = refusalOf(cause);
+  const isThere = refusal !== undefined && refusal.code !== 'ENOENT';
+  const message = isThere
+    ? `${what} cannot be read ("${path}"): ${refusal.reason}.`
+    : `${what} is missing: there is no file "${path}".`;
+  const hint = isThere ? refusal.hint : `Check the path; relative paths start at ${start}.`;
+  return new DataError('STRIATE_FILE_MISSING', message, { context: { path, what }, hint, cause });
 }
 
 /** A `.npy` file is cut short, or is none. */
@@ -86,17 +96,17 @@ export function idsDiffer(facts: {
   );
 }
 
-/** A region that no voxel belongs to. */
-export function regionEmpty(facts: {
-  region: string;
-  subject?: string;
-  known: readonly string[];
-}): DataError {
-  const where = facts.subject === undefined ? '' : ` of subject "${facts.subject}"`;
-  return new DataError('STRIATE_REGION_EMPTY', `No voxel${where} belongs to the region "${facts.region}".`, {
-    context: facts,
-    hint: suggest(facts.region, facts.known),
-  });
+/**
+ * A region that no voxel belongs to.
+ *
+ * @param facts.source What asks for it.
+ */
+export function regionEmpty(facts: { region: string; source: string; known: readonly string[] }): DataError {
+  return new DataError(
+    'STRIATE_REGION_EMPTY',
+    `No voxel belongs to the region "${facts.region}", which ${facts.source} asks for.`,
+    { context: facts, hint: suggest(facts.region, facts.known) },
+  );
 }
 
 /** A subject that the dataset does not have. */

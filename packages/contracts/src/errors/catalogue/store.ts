@@ -1,22 +1,32 @@
 // Errors of the artefact store and of output folders.
 
+import { refusalOf, type Refusal } from '../refusal.js';
 import { DataError, EnvironmentError } from '../striate-error.js';
 
 /** A folder that has to be written to and cannot be. */
-export function folderNotWritable(facts: {
-  path: string;
-  reason: string;
-  cause?: unknown;
-}): EnvironmentError {
+export function folderNotWritable(facts: { path: string; cause: unknown }): EnvironmentError {
+  const { path, cause } = facts;
+  const reason = refusalOf(cause)?.reason ?? String(cause);
   return new EnvironmentError(
     'STRIATE_FOLDER_NOT_WRITABLE',
-    `The folder "${facts.path}" cannot be written: ${facts.reason}.`,
+    `The folder "${path}" cannot be written: ${reason}.`,
     {
-      context: { path: facts.path, reason: facts.reason },
+      context: { path, reason },
       hint: 'Choose another folder with --out or --store, or change its permissions.',
-      cause: facts.cause,
+      cause,
     },
   );
+}
+
+/** The operating system refuses to read or write a file. */
+export function fileRefused(facts: { refusal: Refusal; cause: unknown }): EnvironmentError {
+  const { path, code, reason, hint } = facts.refusal;
+  const what = path === undefined ? 'A file' : `"${path}"`;
+  return new EnvironmentError('STRIATE_FILE_REFUSED', `${what} cannot be read or written: ${reason}.`, {
+    context: { path, code },
+    hint,
+    cause: facts.cause,
+  });
 }
 
 /** An artefact is not what was written: truncated or altered. The store rebuilds it; only readers of it see this. */
