@@ -4,43 +4,58 @@ import type { Task, TaskEvent } from '@striate/contracts';
 import type { Io } from './io.js';
 
 const LOG_EVERY_MS = 10_000;
+/** Before, a guess at the time left would jump about. */
+const TRUST_AFTER_SECONDS = 2;
 
 export interface Progress {
-  start(nTasks: number): void;
+  start(tasks: readonly Task[]): void;
   onEvent(event: TaskEvent): void;
   end(): void;
 }
 
 /** Follow a run: how many tasks are done, what is being done, how long the rest may take. */
 export function createProgress(io: Io, now: () => number = Date.now): Progress {
-  let total = 0;
-  let finished = 0;
+  let [nTasks, nFinished] = [0, 0];
+  // Predicted seconds of what this run has to do, and of what it has done: how far it is, tasks being unequal.
+  let [toDo, done] = [0, 0];
   let startedAt = now();
-  let lastLog = now();
+  let lastLog = startedAt;
+  const timeLeft = (achieved: number) => {
+    const elapsed = (now() - startedAt) / 1000;
+    if (elapsed < TRUST_AFTER_SECONDS || achieved <= 0) return '';
+    return `, about ${formatSeconds(Math.max(0, (elapsed * (toDo - achieved)) / achieved))} left`;
+  };
   const show = (task: Task, fraction: number) => {
-    const line = `[${finished}/${total}] ${task.title}${fraction > 0 ? ` ${Math.round(fraction * 100)} %` : ''}${timeLeft()}`;
+    const percent = fraction > 0 ? ` ${Math.round(fraction * 100)} %` : '';
+    const line = `[${nFinished}/${nTasks}] ${task.title}${percent}${timeLeft(done + fraction * task.cost.seconds)}`;
     if (io.status) io.status(line);
     else if (now() - lastLog > LOG_EVERY_MS) {
       lastLog = now();
       io.err(`${line}\n`);
     }
   };
-  const timeLeft = () => {
-    if (finished < 3) return '';
-    const seconds = (((now() - startedAt) / finished) * (total - finished)) / 1000;
-    return `, about ${formatSeconds(seconds)} left`;
-  };
   return {
-    start(nTasks) {
-      total = nTasks;
-      startedAt = now();
+    start(tasks) {
+      nTasks = tasks.length;
+      toDo = tasks.reduce((sum, { cost }) => sum + cost.seconds, 0);
+      startedAt = lastLog = now();
     },
     onEvent(event) {
-      if (event.type === 'reused' || event.type === 'finished') finished++;
-      show(event.task, event.type === 'progress' ? event.fraction : 0);
+      const { type, task } = event;
+      if (type === 'reused' || type === 'finished') nFinished++;
+      if (type === 'reused') toDo -= task.cost.seconds;
+      if (type === 'finished') done += task.cost.seconds;
+      if (type === 'failed') return fail(task);
+      show(task, type === 'progress' ? event.fraction : 0);
     },
     end: () => io.status?.(''),
   };
+
+  /** What went wrong is said by who catches the error; here, at what. */
+  function fail(task: Task): void {
+    io.status?.('');
+    io.err(`At "${task.title}":\n`);
+  }
 }
 
 /** `42 s`, `3 min`, `2.5 h`. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { writeNpy } from '@striate/npy';
 import { compare, configuration, makeProject, responses, type Project } from './project.js';
 
@@ -38,6 +38,18 @@ const CASES: readonly [
     (project) => project.configure({ readouts: [{ id: 'ridge', options: { alpha: [1] } }] }),
     2,
     /STRIATE_INVALID_OPTION.*alpha/,
+  ],
+  [
+    'two readouts of one name',
+    (project) => project.configure({ readouts: ['ridge', { id: 'ridge', options: { folds: 4 } }] }),
+    2,
+    /STRIATE_INVALID_VALUE.*"readouts\.1\.name"[^]*name: \.\.\./,
+  ],
+  [
+    'an empty configuration',
+    (project) => writeFile(project.path('plan.yaml'), ''),
+    2,
+    /STRIATE_INVALID_VALUE.*plan\.yaml: the whole must be a mapping[^]*it is empty/,
   ],
   [
     'a locator for a readout that takes none',
@@ -108,6 +120,21 @@ const CASES: readonly [
     /STRIATE_IMAGE_UNDECODABLE/,
   ],
   [
+    'an image that is not there',
+    async (project) => {
+      const name = (await readdir(project.path('data', 'images')))[3];
+      await rm(project.path('data', 'images', name));
+    },
+    3,
+    /STRIATE_FILE_MISSING.*stimuli\.csv, line[^]*start at the folder of the dataset/,
+  ],
+  [
+    'a table without its column',
+    (project) => edit(project.path('data', 'stimuli.csv'), (text) => text.replace(/^id,/, 'name,')),
+    3,
+    /STRIATE_TABLE_MALFORMED.*stimuli\.csv", line 1: it has no column "id"; its columns are name, image/,
+  ],
+  [
     'NaN in responses',
     async (project) => {
       const data = responses();
@@ -115,7 +142,7 @@ const CASES: readonly [
       await writeNpy(project.path('data', 'responses.npy'), [3, 24, 6], data);
     },
     3,
-    /STRIATE_NON_FINITE.*v4/,
+    /At "noise ceiling[^]*STRIATE_NON_FINITE.*v4/,
   ],
   [
     'a region without voxels',
@@ -133,7 +160,7 @@ const CASES: readonly [
     'an output folder that cannot be one',
     (project) => writeFile(project.path('out'), 'a file'),
     5,
-    /STRIATE_FOLDER_NOT_WRITABLE/,
+    /STRIATE_FOLDER_NOT_WRITABLE.*a file of that name/,
   ],
   [
     'a convention without the ceiling that it needs',

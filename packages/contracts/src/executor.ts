@@ -28,7 +28,7 @@ export interface TaskGraph<T extends Task = Task> {
 }
 
 export type TaskEvent =
-  | { readonly type: 'started' | 'reused'; readonly task: Task }
+  | { readonly type: 'started' | 'reused' | 'failed'; readonly task: Task }
   | { readonly type: 'progress'; readonly task: Task; readonly fraction: number }
   | { readonly type: 'finished'; readonly task: Task; readonly seconds: number };
 

@@ -78,6 +78,18 @@ describe('createLocalExecutor', () => {
     await expect(createLocalExecutor().run(request)).rejects.toMatchObject({ code: 'STRIATE_ABORTED' });
   });
 
+  it('tells of the task that failed, and passes its error on', async () => {
+    const events: string[] = [];
+    const request = {
+      graph: { tasks: chain },
+      isDone: async () => false,
+      perform: async ({ key }: Task) => (key === 'fit' ? Promise.reject(new RangeError('x')) : undefined),
+      onEvent: ({ type, task: { key } }: { type: string; task: Task }) => events.push(`${type} ${key}`),
+    };
+    await expect(createLocalExecutor().run(request)).rejects.toThrow(RangeError);
+    expect(events).toEqual(['started extract', 'finished extract', 'started fit', 'failed fit']);
+  });
+
   it('refuses a graph out of order', async () => {
     await expect(run([task('fit', 'extract'), task('extract')], new Set())).rejects.toMatchObject({
       code: 'STRIATE_INTERNAL',

@@ -24,7 +24,12 @@ async function run<T extends Task>(request: ExecutionRequest<T>): Promise<Execut
     if (signal?.aborted) throw aborted(`The run, before "${task.title}",`);
     onEvent?.({ type: 'started', task });
     const start = performance.now();
-    await perform(task, (fraction) => onEvent?.({ type: 'progress', task, fraction }));
+    try {
+      await perform(task, (fraction) => onEvent?.({ type: 'progress', task, fraction }));
+    } catch (error) {
+      onEvent?.({ type: 'failed', task });
+      throw error;
+    }
     onEvent?.({ type: 'finished', task, seconds: (performance.now() - start) / 1000 });
   }
   return { performed: needed.size, reused: graph.tasks.length - needed.size };

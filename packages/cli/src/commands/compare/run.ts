@@ -41,7 +41,7 @@ export async function runCompare(args: CompareArgs, io: Io): Promise<number> {
   const result = await compareModels(configuration, {
     ...surroundings,
     executor: createLocalExecutor(),
-    onPlan: (graph) => progress.start(graph.tasks.length),
+    onPlan: (graph) => progress.start(graph.tasks),
     onEvent: progress.onEvent,
   });
   progress.end();
