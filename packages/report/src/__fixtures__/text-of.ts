@@ -6,3 +6,10 @@ export function textOf(source: string): string {
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replace(/\s+/g, ' ');
 }
+
+/** Text of every cell of the tables in a piece of a page. */
+export function rowsOf(source: string): string[][] {
+  return [...source.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => textOf(cell).trim()),
+  );
+}

@@ -95,11 +95,15 @@ describe('histogram', () => {
   });
 });
 
-describe('histogram over a given domain', () => {
-  it('puts its bins there', () => {
-    const distributions = [{ name: 'one', values: [1, 2], style: seriesStyle(0) }];
-    const { html } = histogram({ ...labels, distributions, domain: [0, 10] });
-    expect(html).toContain('>10</text');
+describe('the axis of a histogram', () => {
+  it('holds what it has to', () => {
+    const distributions = [{ name: 'one', values: [4, 5], style: seriesStyle(0) }];
+    const ticksOf = (including: number[]) =>
+      [...histogram({ ...labels, distributions, including }).html.matchAll(/"middle"\s*>([\d.]+)</g)].map(
+        ([, tick]) => tick,
+      );
+    expect(ticksOf([])).toEqual(['4', '4.5', '5']);
+    expect(ticksOf([0])).toEqual(['0', '2', '4']);
   });
 });
 

@@ -17,16 +17,17 @@ export function histogram(chart: {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly distributions: readonly Distribution[];
-  /** Absent: just wide enough for all values. */
-  readonly domain?: readonly [number, number];
+  /** Values that the axis holds, whether or not there are any. */
+  readonly including?: readonly number[];
 }): Html {
   const [width, height] = [440, 230];
   const area = plotArea(width, height);
-  const { distributions, domain: given, ...labels } = chart;
+  const { distributions, including, ...labels } = chart;
   const binned = distributions
     .map((each) => ({ ...each, values: each.values.filter((value) => !Number.isNaN(value)) }))
     .filter(({ values }) => values.length > 0);
-  const domain = given ?? domainOf(binned.flatMap(({ values }) => values));
+  const all = binned.flatMap(({ values }) => values);
+  const domain = domainOf(all, including);
   const x = linearScale(domain, area.x);
   const shares = binned.map(({ values }) => binShares(values, domain));
   const y = linearScale([0, Math.max(0.01, ...shares.flat()) * 1.05], area.y);

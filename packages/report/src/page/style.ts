@@ -29,6 +29,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .
 caption { text-align: left; color: var(--soft); font-size: .9rem; padding-bottom: .35rem; }
 th, td { padding: .35rem .7rem; text-align: left; border-bottom: 1px solid var(--rule); }
 td.number, .matrix th, .matrix td { text-align: right; white-space: nowrap; }
+th.number { text-align: right; }
 .matrix th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); white-space: normal; }
 td.heat { border: 2px solid var(--paper); }
 td small { display: block; font-size: .72rem; }
@@ -38,6 +39,7 @@ tfoot th, tfoot td { border: 0; color: var(--soft); font-weight: 400; }
 .charts.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
 figure { margin: 0; background: var(--panel); border-radius: .5rem; padding: .75rem; }
 figure h3 { margin: 0 0 .25rem; }
+figure .note { margin: .25rem 0 0; }
 .charts.small figure { max-width: 26rem; }
 svg { width: 100%; height: auto; display: block; font: 11px system-ui, sans-serif; }
 svg text { fill: var(--ink); }

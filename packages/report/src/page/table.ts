@@ -3,7 +3,7 @@ import { html, type Html } from '../html.js';
 /** Text, a number, or a number as it is to be written. */
 export type TableCell = string | number | { readonly number: string };
 
-/** A plain table whose first column names the row; numbers are set right, text left. */
+/** A plain table whose first column names the row; numbers and their heads are set right, text left. */
 export function table(
   caption: string,
   heads: readonly string[],
@@ -23,7 +23,7 @@ export function table(
       </caption>
       <thead>
         <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          ${heads.map((head, i) => html`<th scope="col" class="${kindOf(rows[0]?.[i] ?? '')}">${head}</th>`)}
         </tr>
       </thead>
       <tbody>

@@ -1,5 +1,5 @@
 import { smallRecord } from '../../__fixtures__/small-record.js';
-import { textOf } from '../../__fixtures__/text-of.js';
+import { rowsOf, textOf } from '../../__fixtures__/text-of.js';
 import { trainedRecord } from '../../__fixtures__/trained-record.js';
 import { predictionCells } from '../cells.js';
 import { regionFits } from '../region-fits.js';
@@ -40,12 +40,34 @@ describe('fieldSection', () => {
     );
   });
 
-  it('draws sizes of all readouts and counts those that are undefined', () => {
-    expect(section).toContain('factorised: mean 0.300');
-    expect(section).toContain('transformer: mean 0.200');
-    expect(textOf(section)).toContain(
-      'Undefined size of fields, left out, in voxels: V2, dorsal, factorised: 1 of 2.',
-    );
+  it('gives median and quartiles of sizes and movements, and counts those that are undefined', () => {
+    const [, table] = /<table>(.*?)<\/table>/s.exec(section)!;
+    expect(rowsOf(table)).toEqual([
+      ['region', 'readout', 'layer', 'size', 'movement', 'scale'],
+      ['V1', 'factorised', 'energy', '0.300 (0.250 to 0.350)', '0.000 (0.000 to 0.000)', '–'],
+      [
+        'V1',
+        'transformer',
+        'energy',
+        '0.200 (0.150 to 0.250)',
+        '0.200 (0.150 to 0.250)',
+        '1.250 (1.125 to 1.375)',
+      ],
+      [
+        ...['V2, dorsal', 'factorised', 'energy', '0.400 (0.400 to 0.400), 1 undefined'],
+        ...['0.000 (0.000 to 0.000), 1 undefined', '–'],
+      ],
+      [
+        ...['V2, dorsal', 'transformer', 'energy', '0.250 (0.225 to 0.275)', '0.250 (0.225 to 0.275)'],
+        '1.750 (1.625 to 1.875)',
+      ],
+    ]);
+  });
+
+  it('draws sizes of all readouts', () => {
+    const [, sizes] = section.split('Size of fields');
+    expect(sizes).toContain('factorised: mean 0.300');
+    expect(sizes).toContain('transformer: mean 0.200');
   });
 
   it('draws movements of fields that move, and names the readouts whose fields stay', () => {
@@ -53,13 +75,14 @@ describe('fieldSection', () => {
     expect(movements).toContain('transformer: mean 0.200');
     expect(movements).not.toContain('factorised: mean');
     expect(textOf(movements)).toContain(
-      'Fields that look at the same place of every image: factorised (V1, V2, dorsal).',
+      'Fields that look at the same place of every image, and are not drawn here: factorised (V1, V2, dorsal).',
     );
   });
 
   it('draws transforms where a readout reports them', () => {
-    expect(textOf(section)).toContain('Learned transforms: scale');
-    expect(textOf(section)).not.toContain('Learned transforms: rotation');
+    const [, transforms] = section.split('Learned transforms');
+    expect(transforms).toContain('Histogram of scale over voxels, V1');
+    expect(transforms).not.toContain('Histogram of rotation');
   });
 
   it('is empty for readouts without places, and for layers that are no maps', () => {

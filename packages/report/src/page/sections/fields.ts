@@ -9,37 +9,9 @@ import { readoutIndex } from '../choose.js';
 import { figure } from '../figure.js';
 import { panels } from '../panels.js';
 import type { RegionFit } from '../region-fits.js';
+import { fieldNumbers } from './field-numbers.js';
 import { readoutLegend } from './legend.js';
-import { quantityCharts, undefinedNote, type ShownQuantity } from './quantity.js';
 import { cloudNote } from './spread.js';
-
-/** Below this, in half widths of the map, a movement is rounding. */
-const STILL = 1e-6;
-
-const QUANTITIES: readonly ShownQuantity[] = [
-  {
-    ...{ quantity: 'fieldSize', title: 'Size of fields' },
-    xLabel: 'standard deviation, half widths of the map',
-  },
-  {
-    ...{ quantity: 'fieldShift', title: 'Movement of fields from image to image' },
-    xLabel: 'distance from the mean centre (rms), half widths',
-    isFromZero: true,
-  },
-  {
-    ...{ quantity: 'transformShift', title: 'Learned transforms: translation' },
-    xLabel: 'length of the translation, half widths of the map',
-    isFromZero: true,
-  },
-  {
-    ...{ quantity: 'transformScale', title: 'Learned transforms: scale' },
-    xLabel: 'root of the determinant; above 1 the field shrinks',
-  },
-  {
-    ...{ quantity: 'transformTurn', title: 'Learned transforms: rotation' },
-    xLabel: 'sine of the angle of the nearest rotation',
-  },
-];
 
 /** Fields of the best layers that have places; a panel per model. */
 export function fieldSection(record: RunRecord, fits: readonly RegionFit[]): Html {
@@ -48,7 +20,7 @@ export function fieldSection(record: RunRecord, fits: readonly RegionFit[]): Htm
   const names = new Set(placed.map(({ cell }) => cell.readout));
   const all = groupBy(placed, ({ cell }) => cell.model).map((own) => ({
     label: own[0].cell.model,
-    content: html`${centres(record, own)}${distributions(record, own)}`,
+    content: html`${centres(record, own)}${fieldNumbers(record, own)}`,
   }));
   return html`${readoutLegend(record, names)}${panels('fields', 'Model', all)}`;
 }
@@ -93,31 +65,4 @@ function centresOf(record: RunRecord, { cell, valuesOf }: RegionFit): Html {
     html`${chart}
       <p class="note">${facts}</p>`,
   );
-}
-
-function distributions(record: RunRecord, fits: readonly RegionFit[]): Html {
-  const charts = QUANTITIES.map((shown) => {
-    // Fields that stay are named, not drawn: their one bar would press all others flat.
-    const still = shown.quantity === 'fieldShift' ? fits.filter(stays) : [];
-    const drawn = fits.filter((fit) => !still.includes(fit));
-    const { quantity, title } = shown;
-    return html`${quantityCharts(record, drawn, shown)}${stillNote(still)}${undefinedNote(record, fits, {
-      quantity,
-      name: title.toLowerCase(),
-    })}`;
-  });
-  return html`${charts}`;
-}
-
-function stays({ valuesOf }: RegionFit): boolean {
-  const shifts = valuesOf('fieldShift').filter((shift) => !Number.isNaN(shift));
-  return shifts.length > 0 && shifts.every((shift) => shift < STILL);
-}
-
-function stillNote(still: readonly RegionFit[]): Html {
-  const places = groupBy(still, ({ cell }) => cell.readout).map(
-    (own) => `${own[0].cell.readout} (${own.map(({ cell }) => cell.region).join(', ')})`,
-  );
-  if (places.length === 0) return nothing;
-  return html`<p class="note">Fields that look at the same place of every image: ${places.join('; ')}.</p>`;
 }

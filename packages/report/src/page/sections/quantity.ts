@@ -3,7 +3,6 @@
 import type { RunRecord } from '@striate/contracts';
 import { seriesStyle } from '../../charts/colour.js';
 import { histogram } from '../../charts/histogram.js';
-import { domainOf } from '../../charts/scale.js';
 import { html, nothing, type Html } from '../../html.js';
 import { groupBy } from '../cells.js';
 import { readoutIndex } from '../choose.js';
@@ -30,18 +29,13 @@ export function quantityCharts(
   const defined = reported.filter(({ values }) => values.some((value) => !Number.isNaN(value)));
   if (defined.length === 0) return nothing;
   const unit = record.dataset.recordingKind;
-  // One axis for all regions, so that they can be compared.
-  const domain = domainOf(
-    defined.flatMap(({ values }) => values),
-    isFromZero ? [0] : [],
-  );
   const charts = groupBy(defined, ({ region }) => region).map((here) =>
     figure(
       here[0].region,
       histogram({
         description: `Histogram of ${title.toLowerCase()} over ${unit}s, ${here[0].region}, by readout`,
         xLabel,
-        domain,
+        including: isFromZero ? [0] : [],
         yLabel: `share of ${unit}s`,
         distributions: here.map(({ readout, values }) => ({
           ...{ name: readout, values },
@@ -52,21 +46,4 @@ export function quantityCharts(
   );
   return html`<h3>${title}</h3>
     <div class="charts">${charts}</div>`;
-}
-
-/** What charts and means of a quantity leave out; nothing where nothing is undefined. */
-export function undefinedNote(
-  { dataset }: RunRecord,
-  fits: readonly RegionFit[],
-  { quantity, name }: { readonly quantity: string; readonly name: string },
-): Html {
-  const gaps = fits.flatMap(({ cell, valuesOf }) => {
-    const values = valuesOf(quantity);
-    const nUndefined = values.filter((value) => Number.isNaN(value)).length;
-    return nUndefined === 0 ? [] : [`${cell.region}, ${cell.readout}: ${nUndefined} of ${values.length}`];
-  });
-  if (gaps.length === 0) return nothing;
-  return html`<p class="note">
-    Undefined ${name}, left out, in ${dataset.recordingKind}s: ${gaps.join('; ')}.
-  </p>`;
 }

@@ -1,5 +1,5 @@
 import { smallRecord, smallRunFacts } from '../../__fixtures__/small-record.js';
-import { textOf } from '../../__fixtures__/text-of.js';
+import { rowsOf, textOf } from '../../__fixtures__/text-of.js';
 import { trainedRecord, trainedRunFacts } from '../../__fixtures__/trained-record.js';
 import { predictionCells } from '../cells.js';
 import { regionFits } from '../region-fits.js';
@@ -7,12 +7,6 @@ import { readoutSection } from './readouts.js';
 
 function sectionOf(record = trainedRecord, run?: typeof trainedRunFacts) {
   return readoutSection(record, regionFits(record, predictionCells(record), run), run).html;
-}
-
-function rowsOf(section: string): string[][] {
-  return [...section.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) =>
-    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => textOf(cell).trim()),
-  );
 }
 
 describe('readoutSection', () => {

@@ -7,7 +7,7 @@ import { panels } from '../panels.js';
 import type { RegionFit } from '../region-fits.js';
 import { table, type TableCell } from '../table.js';
 import { readoutLegend } from './legend.js';
-import { quantityCharts, undefinedNote } from './quantity.js';
+import { quantityCharts } from './quantity.js';
 
 /** Quantities whose mean over voxels is a column, if some readout reports them. */
 const MEANS = [
@@ -29,7 +29,7 @@ export function readoutSection(record: RunRecord, fits: readonly RegionFit[], ru
   const all = groupBy(fits, ({ cell }) => cell.model).map((own) => ({
     label: own[0].cell.model,
     content: html`${costTable(own, run)}${MEANS.map(({ quantity, head }) =>
-      undefinedNote(record, own, { quantity, name: head }),
+      undefinedNote(record, own, quantity, head),
     )}${quantityCharts(record, own, SEED_SPREAD)}`,
   }));
   const unit = record.dataset.recordingKind;
@@ -58,6 +58,24 @@ function costTable(fits: readonly RegionFit[], run: RunFacts | undefined): Html 
   });
   const heads = ['region', 'readout', 'layer', cell.scorer, ...means.map(({ head }) => head), 'parameters'];
   return table(`Readouts on ${cell.model}`, run ? [...heads, 'seconds'] : heads, rows);
+}
+
+/** What the means of a quantity leave out; nothing where nothing is undefined. */
+function undefinedNote(
+  { dataset }: RunRecord,
+  fits: readonly RegionFit[],
+  quantity: string,
+  name: string,
+): Html {
+  const gaps = fits.flatMap(({ cell, valuesOf }) => {
+    const values = valuesOf(quantity);
+    const nUndefined = values.filter((value) => Number.isNaN(value)).length;
+    return nUndefined === 0 ? [] : [`${cell.region}, ${cell.readout}: ${nUndefined} of ${values.length}`];
+  });
+  if (gaps.length === 0) return nothing;
+  return html`<p class="note">
+    Undefined ${name}, left out, in ${dataset.recordingKind}s: ${gaps.join('; ')}.
+  </p>`;
 }
 
 function timeNote(record: RunRecord, run: RunFacts | undefined): string {
