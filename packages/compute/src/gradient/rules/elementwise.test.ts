@@ -84,6 +84,17 @@ describe('gradients of operators that work element by element', () => {
     },
   );
 
+  it.each([2, 3, -1, 0])('Pow agrees with finite differences for the exponent %d', async (exponent) => {
+    await fc.assert(
+      fc.asyncProperty(shapes, seeds, fc.constantFrom(-1, 1), async (shape, seed, sign) => {
+        const inputs = [{ shape, range: [0.5 * sign, 2 * sign] as const }];
+        const build = (x: Value) => onnx.Pow(x, scalar(exponent, x));
+        expect(await gradientError({ inputs, build, seed })).toBeLessThan(1e-7);
+      }),
+      { numRuns: 4 },
+    );
+  });
+
   it.each(Object.entries(binary))(
     '%s agrees with finite differences when one side is broadcast',
     async (_, { build, range }) => {
