@@ -3,17 +3,15 @@
 import { ruleByOwnStatistics } from '../gradient/rules/normalisation.js';
 import { applyOne, type Operator } from '../graph/operator.js';
 import {
-  Div,
+  Mul,
   OPERATORS,
   ReduceMean,
-  ReduceSumSquare,
   Reshape,
   Sub,
   type ChannelStatistics,
   type EpsilonOption,
 } from '../graph/operators/index.js';
-import { countOf } from '../graph/shape.js';
-import { scalar, type Value } from '../graph/value.js';
+import type { Value } from '../graph/value.js';
 
 /** The same node where mean and variance are x's own: its rule gives x their share of the gradient at once. */
 const batchNormalizationByOwn: Operator = {
@@ -36,8 +34,7 @@ export function normaliseBatch(
   const axes = [...x.shape.keys()].filter((axis) => axis !== 1);
   const mean = ReduceMean(x, { axes });
   const centred = Sub(x, Reshape(mean, [-1, ...axes.slice(1).map(() => 1)]));
-  const n = countOf('normaliseBatch', x) / countOf('normaliseBatch', mean);
-  const variance = Div(ReduceSumSquare(centred, { axes }), scalar(n, x));
+  const variance = ReduceMean(Mul(centred, centred), { axes });
   const y = applyOne(batchNormalizationByOwn, [x, scale, bias, mean, variance], { epsilon });
   return { y, mean, variance };
 }

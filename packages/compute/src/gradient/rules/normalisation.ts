@@ -11,7 +11,6 @@ import { gradientMissing } from '@striate/contracts';
 import {
   Add,
   BatchNormalization,
-  Expand,
   Mul,
   Neg,
   Reciprocal,
@@ -21,30 +20,28 @@ import {
   Sqrt,
   Sub,
 } from '../../graph/operators/index.js';
-import { countOf, normaliseAxes, staticShape } from '../../graph/shape.js';
+import { countOf, normaliseAxes } from '../../graph/shape.js';
 import { scalar, type Value } from '../../graph/value.js';
 import { ruleOfOne, sumTo, type Rule, type RuleContext, type Rules } from '../rule.js';
 
 const times = (x: Value, number: number) => Mul(x, scalar(number, x));
-const filled = (value: number, like: Value) => Expand(scalar(value, like), staticShape('a gradient', like));
 const inverseOfRoot = (variance: Value, epsilon: number) =>
   Reciprocal(Sqrt(Add(variance, scalar(epsilon, variance))));
 
-/** What the rules for statistics that are given and for x's own have in common. */
+/**
+ * What the rules for statistics that are given and for x's own have in common. sum g n is made of sum g x: it loses no
+ * more digits than x has lost to a mean that is large beside its spread, and n need not be made.
+ */
 function batchNormalization(g: Value, inputs: readonly Value[], attributes: RuleContext['attributes']) {
   const [x, scale, , mean, variance] = inputs;
   const { epsilon = 1e-5 } = attributes as { epsilon?: number };
-  const scaled = (factor: Value, shift: Value) =>
-    BatchNormalization(x, { scale: factor, bias: shift, mean, variance }, { epsilon });
   const sum = (value: Value) => ReduceSum(value, { axes: [...x.shape.keys()].filter((axis) => axis !== 1) });
   const inverse = inverseOfRoot(variance, epsilon);
   const slope = Mul(scale, inverse);
-  return {
-    ...{ scaled, inverse, slope },
-    toScale: sum(Mul(g, scaled(filled(1, scale), filled(0, scale)))),
-    toBias: sum(g),
-    direct: Mul(g, Reshape(slope, [-1, ...x.shape.slice(2).map(() => 1)])),
-  };
+  const toBias = sum(g);
+  const toScale = Mul(inverse, Sub(sum(Mul(g, x)), Mul(mean, toBias)));
+  const direct = Mul(g, Reshape(slope, [-1, ...x.shape.slice(2).map(() => 1)]));
+  return { inverse, slope, toBias, toScale, direct };
 }
 
 const byGiven: Rule = ruleOfOne((g, inputs, _, attributes) => {
@@ -57,10 +54,11 @@ const byGiven: Rule = ruleOfOne((g, inputs, _, attributes) => {
 
 /** Where mean and variance are x's own. Nothing goes through them: what it would be is part of x's gradient. */
 export const ruleByOwnStatistics: Rule = ruleOfOne((g, inputs, _, attributes) => {
-  const [x, scale] = inputs;
-  const { scaled, slope, toScale, toBias, direct } = batchNormalization(g, inputs, attributes);
-  const share = times(slope, countOf('BatchNormalization', scale) / countOf('BatchNormalization', x));
-  return [Sub(direct, scaled(Mul(share, toScale), Mul(share, toBias))), toScale, toBias];
+  const [x, , , mean, variance] = inputs;
+  const { slope, toScale, toBias, direct } = batchNormalization(g, inputs, attributes);
+  const share = times(slope, countOf('BatchNormalization', mean) / countOf('BatchNormalization', x));
+  const means = { scale: Mul(share, toScale), bias: Mul(share, toBias), mean, variance };
+  return [Sub(direct, BatchNormalization(x, means, attributes)), toScale, toBias];
 });
 
 const layerNormalization: Rule = ruleOfOne((g, [x, scale, bias], _, attributes) => {
