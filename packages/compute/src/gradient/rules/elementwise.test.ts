@@ -7,7 +7,8 @@ const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
 const unary: Record<string, { build: (x: Value) => Value; range?: [number, number] }> = {
   Abs: { build: onnx.Abs, range: [0.1, 2] },
-  Clip: { build: (x) => onnx.Clip(x, scalar(-0.5, x), scalar(0.5, x)) },
+  // No bounds of few bits: small seeds draw such numbers, and at a bound there is no slope.
+  Clip: { build: (x) => onnx.Clip(x, scalar(-0.3, x), scalar(0.6, x)) },
   Cos: { build: onnx.Cos },
   Exp: { build: onnx.Exp },
   Identity: { build: onnx.Identity },
