@@ -1,4 +1,4 @@
-import { readAllRows, rowLength, rowsInMemory, selectRows } from './feature-rows.js';
+import { readAllRows, rowLength, rowsInMemory, selectRows, uniteRows } from './feature-rows.js';
 
 const rows = rowsInMemory(['a', 'b', 'c'], ['feature'], [2], Float32Array.of(1, 2, 3, 4, 5, 6));
 
@@ -25,6 +25,40 @@ describe('selectRows', () => {
     const view = selectRows(selectRows(rows, [2, 1]), [1]);
     expect(view.stimulusIds).toEqual(['b']);
     expect(Array.from(await view.readRows([0]))).toEqual([3, 4]);
+  });
+});
+
+describe('uniteRows', () => {
+  const more = rowsInMemory(
+    ['a', 'b', 'c'],
+    ['channel', 'height', 'width'],
+    [1, 1, 1],
+    Float32Array.of(7, 8, 9),
+  );
+  const bands = [
+    { name: 'pairs', rows },
+    { name: 'pixels', rows: more },
+  ];
+
+  it('puts feature spaces side by side, flattened', async () => {
+    const united = uniteRows(bands);
+    expect([united.rowAxes, united.rowShape]).toEqual([['feature'], [3]]);
+    expect(Array.from(await united.readRows([2, 0]))).toEqual([5, 6, 9, 1, 2, 7]);
+    expect(united.bands).toBe(bands);
+  });
+
+  it('keeps its spaces apart in a selection', async () => {
+    const view = selectRows(uniteRows(bands), [1]);
+    expect(Array.from(await view.readRows([0]))).toEqual([3, 4, 8]);
+    expect(view.bands!.map(({ name }) => name)).toEqual(['pairs', 'pixels']);
+    expect(Array.from(await view.bands![1].rows.readRows([0]))).toEqual([8]);
+  });
+
+  it('refuses spaces of other stimuli', () => {
+    const others = rowsInMemory(['a', 'c', 'b'], ['feature'], [1], new Float32Array(3));
+    expect(() => uniteRows([bands[0], { name: 'others', rows: others }])).toThrow(
+      expect.objectContaining({ code: 'STRIATE_SHAPE_MISMATCH' }),
+    );
   });
 });
 

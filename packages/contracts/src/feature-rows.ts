@@ -28,8 +28,16 @@ export interface FeatureRows {
   readRows(rows: ArrayLike<number>, into?: Float32Array): Promise<Float32Array>;
   /** For a selection: the rows it was selected from, and where they stand there. Work on the whole may be shared. */
   readonly origin?: { readonly whole: FeatureRows; readonly rows: Int32Array };
+  /** Named feature spaces whose rows, one after the other, are a row of this; absent: it is one space. */
+  readonly bands?: readonly FeatureBand[];
   /** For grids with empty cells: 1 = empty, [rows.length, height * width]. Absent: no cell is empty. */
   readEmptyCells?(rows: ArrayLike<number>): Promise<Uint8Array>;
+}
+
+/** One feature space of several: a layer, a model, a kind of features. */
+export interface FeatureBand {
+  readonly name: string;
+  readonly rows: FeatureRows;
 }
 
 /** Number of values of one row. */
@@ -92,9 +100,50 @@ export function selectRows(features: FeatureRows, rows: ArrayLike<number>): Feat
     origin: features.origin
       ? { whole: features.origin.whole, rows: chosen.map((row) => features.origin!.rows[row]) }
       : { whole: features, rows: chosen },
+    ...(features.bands && {
+      bands: features.bands.map((band) => ({ ...band, rows: selectRows(band.rows, chosen) })),
+    }),
   };
   if (!features.readEmptyCells) return view;
   return { ...view, readEmptyCells: (wanted) => features.readEmptyCells!(translate(wanted)) };
+}
+
+/**
+ * Put feature spaces of the same stimuli side by side. Whoever knows of no bands reads one long vector.
+ *
+ * @param bands At least one; each row is flattened.
+ * @throws {DataError} `STRIATE_SHAPE_MISMATCH` if their stimuli differ.
+ */
+export function uniteRows(bands: readonly FeatureBand[]): FeatureRows {
+  const [{ rows: first }] = bands;
+  for (const { name, rows } of bands) {
+    if (rows.stimulusIds.join('\n') === first.stimulusIds.join('\n')) continue;
+    throw shapeMismatch({
+      what: `the stimuli of the feature space "${name}"`,
+      expected: `the ${first.stimulusIds.length} of "${bands[0].name}" in their order`,
+      actual: `${rows.stimulusIds.length} that are others, or in another order`,
+    });
+  }
+  const lengths = bands.map(({ rows }) => rowLength(rows));
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  return {
+    stimulusIds: first.stimulusIds,
+    rowAxes: ['feature'],
+    rowShape: [total],
+    dtype: bands.every(({ rows }) => rows.dtype === 'float64') ? 'float64' : 'float32',
+    bands,
+    async readRows(wanted, into = new Float32Array(wanted.length * total)) {
+      let offset = 0;
+      for (const [band, { rows }] of bands.entries()) {
+        const length = lengths[band];
+        const data = await rows.readRows(wanted);
+        for (let i = 0; i < wanted.length; i++)
+          into.set(data.subarray(i * length, (i + 1) * length), i * total + offset);
+        offset += length;
+      }
+      return into;
+    },
+  };
 }
 
 /** All features as one matrix [stimulus, feature]; only for what is known to be small. */

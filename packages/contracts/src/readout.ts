@@ -8,6 +8,7 @@ import type { FeatureRows } from './feature-rows.js';
 import type { LabelledArray, StimulusByVoxel } from './labelled-array.js';
 import type { Parse } from './plugin.js';
 import type { MeanResponses } from './responses.js';
+import type { PredictionParts } from './scorer.js';
 import type { Warning } from './warning.js';
 
 export interface ReadoutInputs {
@@ -43,6 +44,11 @@ export interface FittedReadout {
   readonly warnings: readonly Warning[];
   /** @returns [stimulus, voxel], same unit as the responses; NaN for a voxel that could not be fitted. */
   doPredict(inputs: ReadoutInputs, signal?: AbortSignal): Promise<StimulusByVoxel>;
+  /**
+   * For a readout whose prediction is a sum over feature spaces: the part of each space, by its name, [stimulus, voxel].
+   * The parts add up to the prediction, but for a constant of each voxel.
+   */
+  doPredictParts?(inputs: ReadoutInputs, signal?: AbortSignal): Promise<PredictionParts>;
   toState(): Promise<ReadoutState>;
   /**
    * The graph from features to predictions with the weights inside, for export; absent: it cannot be written into a file.
@@ -58,6 +64,8 @@ export interface FitSize {
   /** Sizes of the features of one stimulus, and their product. */
   readonly rowShape: readonly number[];
   readonly rowLength: number;
+  /** Number of feature spaces, where there are several. */
+  readonly nBands?: number;
   readonly nVoxels: number;
 }
 

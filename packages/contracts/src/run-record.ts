@@ -53,6 +53,8 @@ export interface PredictionCell {
   readonly scorer: string;
   /** One value per voxel of the subject that the run includes, in the order of {@link RecordedSubject.voxelIds}. */
   readonly values: EncodedFloats;
+  /** How much of it each feature space earns, where the readout and the scorer can tell; one value per voxel each. */
+  readonly parts?: Readonly<Record<string, EncodedFloats>>;
   /** Stimuli that each voxel's score rests on: smallest and largest. */
   readonly nStimuli: readonly [number, number];
   readonly regions: readonly {

@@ -27,16 +27,26 @@ export interface PredictionScores {
   readonly nUndefined: number;
 }
 
+export interface ScoredPredictions {
+  readonly predictions: StimulusByVoxel;
+  readonly responses: StimulusByVoxel;
+  readonly observed?: Observed;
+}
+
+/** Parts that add up to the predictions but for a constant of each voxel, e.g. of feature spaces; by name. */
+export type PredictionParts = Readonly<Record<string, StimulusByVoxel>>;
+
 export interface PredictionScorer<Options = unknown> extends ScorerBase<Options> {
   readonly kind: 'prediction';
-  doScore(
-    data: {
-      readonly predictions: StimulusByVoxel;
-      readonly responses: StimulusByVoxel;
-      readonly observed?: Observed;
-    },
+  doScore(data: ScoredPredictions, options: Options): Promise<PredictionScores>;
+  /**
+   * How much of the score each part earns, one number per voxel. Together they make the score when the constant is the mean
+   * of the responses. Absent: the score cannot be divided.
+   */
+  doSplit?(
+    data: ScoredPredictions & { readonly parts: PredictionParts },
     options: Options,
-  ): Promise<PredictionScores>;
+  ): Promise<Readonly<Record<string, Float64Array>>>;
 }
 
 /** How one subject's region arranges the stimuli: its RDM, or the responses that make one. */

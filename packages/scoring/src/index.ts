@@ -12,6 +12,7 @@ export * from './correlation/pearson.js';
 export * from './plugin.js';
 export type { PredictionData } from './prediction-data.js';
 export * from './r2/r2.js';
+export * from './r2/split-r2.js';
 export * from './rank/kendall.js';
 export * from './rank/ranks.js';
 export { estimateRsaCeiling, type AveragingName, type RsaOptions } from './rsa/ceiling.js';

@@ -7,6 +7,8 @@
 import {
   rowsInMemory,
   selectRows,
+  uniteRows,
+  type FeatureRows,
   type FloatArray,
   type MeanResponses,
   type ReadoutInputs,
@@ -96,6 +98,35 @@ export function selectInputs(
   return {
     features: selectRows(features, rows),
     ...(descriptor && { descriptor: selectRows(descriptor, rows) }),
+  };
+}
+
+/** The same features as two feature spaces: the first channel, and the others. */
+export function inTwoBands(planted: Planted): Planted {
+  const split = ({ features, ...others }: ReadoutInputs): ReadoutInputs => {
+    const bands = [
+      { name: 'first', rows: someChannels(features, 0, 1) },
+      { name: 'second', rows: someChannels(features, 1, N_CHANNELS) },
+    ];
+    return { ...others, features: uniteRows(bands) };
+  };
+  return { ...planted, train: split(planted.train), test: split(planted.test) };
+}
+
+function someChannels(features: FeatureRows, from: number, to: number): FeatureRows {
+  const { stimulusIds, dtype } = features;
+  const shape = [to - from, HEIGHT, WIDTH];
+  const length = (to - from) * N_PLACES;
+  return {
+    ...{ stimulusIds, dtype, rowAxes: ['channel', 'height', 'width'], rowShape: shape },
+    async readRows(rows, into = new Float32Array(rows.length * length)) {
+      const data = await features.readRows(rows);
+      for (let i = 0; i < rows.length; i++) {
+        const start = i * N_FEATURES + from * N_PLACES;
+        into.set(data.subarray(start, start + length), i * length);
+      }
+      return into;
+    },
   };
 }
 

@@ -3,11 +3,17 @@
 import type { StimulusByVoxel } from '@striate/contracts';
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
-import { demandAllClose, demandClose, demandFinite, demandSameBits } from '../evidence/same.js';
+import {
+  demandAllClose,
+  demandClose,
+  demandFinite,
+  demandSameBits,
+  demandSameWords,
+} from '../evidence/same.js';
 import { pickStimuli, voxelOf } from '../planted/matrix.js';
 import { randomFrom, shuffledPositions } from '../planted/random.js';
 import { correlationOf } from '../planted/statistics.js';
-import { plant, selectInputs, withResponses, withTrainingOrder } from './planted.js';
+import { inTwoBands, plant, selectInputs, withResponses, withTrainingOrder } from './planted.js';
 import { fitAndPredict, ROUNDING, type ReadoutSubject } from './subject.js';
 
 export const predictionLaws: readonly Law<ReadoutSubject>[] = [
@@ -88,6 +94,13 @@ export const predictionLaws: readonly Law<ReadoutSubject>[] = [
     },
   },
   {
+    id: 'readout/parts-add-up',
+    title:
+      'predicts parts that add up to the prediction but for a constant of each voxel, if it predicts parts',
+    why: 'Scores are divided between feature spaces by what each of them predicts.',
+    check: demandPartsAddUp,
+  },
+  {
     id: 'readout/same-seed-same-bits',
     title: 'predicts the same bits after a second fit with the same seed',
     why: 'A run that is repeated or resumed has to give the same numbers.',
@@ -97,6 +110,18 @@ export const predictionLaws: readonly Law<ReadoutSubject>[] = [
     },
   },
 ];
+
+async function demandPartsAddUp(subject: ReadoutSubject): Promise<void> {
+  const planted = inTwoBands(plant());
+  const { fitted, predictions } = await fitAndPredict(subject, planted);
+  const parts = await fitted.doPredictParts?.(planted.test);
+  if (!parts) return;
+  demandSameWords('names of the parts', Object.keys(parts), ['first', 'second']);
+  const sum = predictions.data.map((_, i) => parts['first'].data[i] + parts['second'].data[i]);
+  const nVoxels = predictions.shape[1];
+  const withConstant = sum.map((value, i) => value + predictions.data[i % nVoxels] - sum[i % nVoxels]);
+  demandClose('parts and their constant', withConstant, predictions.data, ROUNDING);
+}
 
 function twice<Data extends StimulusByVoxel['data']>(data: Data): Data {
   return data.map((value) => 2 * value) as Data;

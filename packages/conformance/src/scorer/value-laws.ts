@@ -3,7 +3,7 @@
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
 import { demandAllClose, demandClose, demandSameBits } from '../evidence/same.js';
-import { mapMatrix, pickStimuli } from '../planted/matrix.js';
+import { mapMatrix, matrixOf, pickStimuli, positions, voxelOf } from '../planted/matrix.js';
 import { randomFrom, shuffledPositions } from '../planted/random.js';
 import { meanOf } from '../planted/statistics.js';
 import { plantPredictions, ROUNDING, score, type ScorerSubject } from './subject.js';
@@ -92,6 +92,28 @@ export const valueLaws: readonly Law<ScorerSubject>[] = [
       const narrow = await score(subject, { predictions: rounded[0], responses: rounded[1] });
       const wide = await score(subject, { predictions: widened[0], responses: widened[1] });
       demandClose('scores of float32 data', narrow.values, wide.values, ROUNDING);
+    },
+  },
+  {
+    id: 'scorer/split-adds-up',
+    title:
+      'divides a score so that it adds up, where parts about the mean of the responses make the prediction',
+    why: 'A stacked bar of what each feature space explains has the height of the score.',
+    async check(subject) {
+      const { predictions, responses } = plantPredictions();
+      const nVoxels = responses.shape[1];
+      const means = positions(nVoxels).map((v) => meanOf(voxelOf(responses, v)));
+      const random = randomFrom(4);
+      const some = matrixOf(...responses.shape, () => random.normal());
+      const rest = mapMatrix(predictions, (data) =>
+        data.map((value, i) => value - means[i % nVoxels] - some.data[i]),
+      );
+      const data = { predictions, responses, parts: { some, rest } };
+      const split = await subject.scorer.doSplit?.(data, subject.options);
+      if (!split) return;
+      const { values } = await score(subject, data);
+      const sums = values.map((_, v) => split['some'][v] + split['rest'][v]);
+      demandClose('sums of the shares', sums, values, ROUNDING);
     },
   },
   {

@@ -10,6 +10,7 @@ import {
   type FittedReadout,
   type Readout,
   type ReadoutState,
+  type StimulusByVoxel,
 } from '@striate/contracts';
 import type { ReadoutSubject } from '../../src/index.js';
 import { solve } from './solve.js';
@@ -92,6 +93,19 @@ function fittedFrom(model: Model): FittedReadout {
       const predictions = rows.flatMap((row) => model.map((weights) => predictOne(row, weights)));
       const shape = [rows.length, model.length] as const;
       return labelled(['stimulus', 'voxel'], shape, Float64Array.from(predictions));
+    },
+    async doPredictParts({ features }) {
+      const parts: Record<string, StimulusByVoxel> = {};
+      let start = 0;
+      for (const { name, rows } of features.bands ?? [{ name: 'all', rows: features }]) {
+        const [own, from] = [await readRows(rows), start];
+        const data = own.flatMap((row) =>
+          model.map((weights) => sumOf([...row].map((x, f) => x * weights[from + f]))),
+        );
+        parts[name] = labelled(['stimulus', 'voxel'], [own.length, model.length], Float64Array.from(data));
+        start += own[0].length;
+      }
+      return parts;
     },
     toState: async () => ({ arrays: { weights: pack(model) }, values: {} }),
   };

@@ -54,6 +54,18 @@ export const readoutMutants: readonly Mutant<ReadoutSubject>[] = [
     ...p,
     data: rotate(p.data, p.shape[1]),
   })),
+  mutant('readout/parts-add-up', 'forgets a feature space', (readout) => ({
+    async doFit(request, options) {
+      const fitted = await readout.doFit(request, options);
+      return {
+        ...fitted,
+        async doPredictParts(inputs) {
+          const { second, ...parts } = await fitted.doPredictParts!(inputs);
+          return { ...parts, second: mapValues(second, () => 0) };
+        },
+      };
+    },
+  })),
   onPredictions('readout/same-seed-same-bits', 'initialises without a seed', (p) =>
     mapValues(p, (x) => x + 1e-9 * ticks++),
   ),

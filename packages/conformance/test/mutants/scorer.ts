@@ -22,6 +22,20 @@ export const scorerMutants: readonly Mutant<ScorerSubject>[] = [
     const isNarrow = data.responses.data instanceof Float32Array;
     return isNarrow ? { ...scores, values: scores.values.map(Math.fround) } : scores;
   }),
+  {
+    fault: 'gives every part the whole score',
+    caughtBy: 'scorer/split-adds-up',
+    subject: () => ({
+      ...honestScorer(),
+      scorer: {
+        ...createPlainPearson(),
+        async doSplit({ parts, ...data }) {
+          const { values } = await createPlainPearson().doScore(data, {});
+          return Object.fromEntries(Object.keys(parts).map((name) => [name, values]));
+        },
+      },
+    }),
+  },
   onValues('scorer/deterministic', 'draws at random', (values) => values.map((r) => r + 1e-15 * ticks++)),
   onValues('scorer/voxel-independent', 'divides by the best voxel', (values) =>
     values.map((r) => r / Math.max(...values)),

@@ -2,6 +2,7 @@ import type { PredictionScorer, PredictionScores } from '@striate/contracts';
 import { Moments } from '../moments/moments.js';
 import { optionsParser } from '../options/options.js';
 import { assertSameShape, countedScores, type PredictionData } from '../prediction-data.js';
+import { splitR2 } from './split-r2.js';
 
 /**
  * Score predictions by the coefficient of determination over stimuli, voxel by voxel.
@@ -57,5 +58,6 @@ export function createR2(): PredictionScorer<object> {
       'R2 = 1 - SSE / SST of predicted and measured responses over the test stimuli that were measured, voxel by voxel; ' +
       'SST about the mean of those stimuli',
     doScore: async (data) => scoreR2(data),
+    doSplit: async ({ parts, ...data }) => splitR2(data, parts),
   };
 }
