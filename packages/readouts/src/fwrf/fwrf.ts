@@ -2,6 +2,7 @@
 // grid, and weighs what it sees by ridge.
 
 import { tooFewStimuli, type FitRequest, type FittedReadout, type Readout } from '@striate/contracts';
+import { chosenPenalties, chosenScores, type Choice } from '../ridge/choice.js';
 import { warnOfEdges } from '../ridge/edges.js';
 import { createRidgeEngine, type RidgeEngine } from '../ridge/fit.js';
 import { shuffledRows } from '../ridge/folds.js';
@@ -12,7 +13,7 @@ import { mapShapeOf } from '../trained/samples.js';
 import { listFields, type Field } from './fields.js';
 import { fittedReadout, restoreFields } from './fitted.js';
 import { parseFwrfOptions, type FwrfOptions } from './options.js';
-import { searchFields, type Choice, type Search, type SearchGroup } from './search.js';
+import { searchFields, type Search, type SearchGroup } from './search.js';
 import { solveFields } from './solve.js';
 
 /** Share of the work that the search takes. */
@@ -109,19 +110,15 @@ function drawPositions(
 }
 
 /** In half widths and heights of the map from its middle, as other readouts tell their fields. */
-function describeChoice(
-  fields: readonly Field[],
-  { field, penalty, score }: Choice,
-  alphas: readonly number[],
-) {
+function describeChoice(fields: readonly Field[], choice: Choice, alphas: readonly number[]) {
   const ofField = (value: (field: Field) => number) =>
-    Float64Array.from(field, (position) => (position < 0 ? NaN : 2 * value(fields[position])));
+    Float64Array.from(choice.candidate, (position) => (position < 0 ? NaN : 2 * value(fields[position])));
   return {
     fieldX: ofField(({ x }) => x),
     fieldY: ofField(({ y }) => y),
     fieldSize: ofField(({ size }) => size),
-    alpha: Float64Array.from(field, (position, voxel) => (position < 0 ? NaN : alphas[penalty[voxel]])),
-    cvScore: Float64Array.from(field, (position, voxel) => (position < 0 ? NaN : score[voxel])),
+    alpha: chosenPenalties(choice, alphas),
+    cvScore: chosenScores(choice),
   };
 }
 

@@ -2,6 +2,7 @@
 // held-out responses best.
 
 import type { Matrix, Precision } from '@striate/compute';
+import { chooseBetter, nothingChosen, type Choice } from '../ridge/choice.js';
 import { crossValidate } from '../ridge/cross-validate.js';
 import { openForm, standardScale, type RidgeEngine } from '../ridge/fit.js';
 import type { FormInputs, RidgeForm } from '../ridge/form.js';
@@ -19,16 +20,6 @@ export interface SearchGroup {
   readonly responses: FoldResponses;
 }
 
-/** Best so far, per voxel of the whole. */
-export interface Choice {
-  /** Position of the field; -1 for a voxel in no group. */
-  readonly field: Int32Array;
-  /** Position of the penalty. */
-  readonly penalty: Int32Array;
-  /** Minus the mean squared error on the held-out stimuli. */
-  readonly score: Float64Array;
-}
-
 export interface Search {
   readonly pooling: Pooling;
   readonly groups: readonly SearchGroup[];
@@ -38,18 +29,14 @@ export interface Search {
   readonly onProgress?: (fraction: number) => void;
 }
 
-/** Choose a field and a penalty for each voxel; of equals, the first. */
+/** Choose a field and a penalty for each voxel, by minus the mean squared error on the held-out stimuli. */
 export async function searchFields(
   engine: RidgeEngine,
   fields: readonly Field[],
   search: Search,
 ): Promise<Choice> {
   const { pooling, groups, nVoxels, alphas, precision, onProgress } = search;
-  const choice: Choice = {
-    field: new Int32Array(nVoxels).fill(-1),
-    penalty: new Int32Array(nVoxels),
-    score: new Float64Array(nVoxels).fill(-Infinity),
-  };
+  const choice = nothingChosen(nVoxels);
   const statistics = await engine.statistics(precision);
   const { signal } = pooling;
   for await (const { position, pooled } of poolFields(pooling, fields)) {
@@ -60,7 +47,7 @@ export async function searchFields(
         ...{ alphas, precision, scoreBy: 'mse', folds: [responses], nVoxels: voxels.length },
         ...(signal ? { signal } : {}),
       });
-      keepBetter(choice, position, voxels, scores, alphas.length);
+      chooseBetter(choice, position, voxels, scores);
     }
     onProgress?.((position + 1) / fields.length);
   }
@@ -76,22 +63,4 @@ export async function openPooled(
   const reader = readerOfMatrix(pooled);
   const scale = await standardScale(reader, inputs.rows);
   return openForm(engine, { ...inputs, reader, scale, intercept: true });
-}
-
-function keepBetter(
-  { field, penalty, score }: Choice,
-  position: number,
-  voxels: Int32Array,
-  scores: Float64Array,
-  nAlphas: number,
-): void {
-  voxels.forEach((voxel, i) => {
-    for (let alpha = 0; alpha < nAlphas; alpha++) {
-      const candidate = scores[i * nAlphas + alpha];
-      if (candidate <= score[voxel]) continue;
-      score[voxel] = candidate;
-      field[voxel] = position;
-      penalty[voxel] = alpha;
-    }
-  });
 }

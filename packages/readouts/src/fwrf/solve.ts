@@ -2,13 +2,14 @@
 
 import { zeros, type Matrix } from '@striate/compute';
 import type { StimulusByVoxel } from '@striate/contracts';
+import { chosenCandidates, type Choice } from '../ridge/choice.js';
 import type { RidgeEngine } from '../ridge/fit.js';
 import { toWeights } from '../ridge/fitted.js';
 import { responseColumns, wholeResponses } from '../ridge/responses.js';
 import { solveAt } from '../ridge/solve.js';
 import type { Field } from './fields.js';
 import { poolFields } from './pool.js';
-import { openPooled, type Choice, type Search } from './search.js';
+import { openPooled, type Search } from './search.js';
 
 export interface FieldWeights {
   /** [channel, voxel], float32, on what the voxel's field sees. */
@@ -21,7 +22,7 @@ export interface FieldWeights {
 export async function solveFields(
   engine: RidgeEngine,
   fields: readonly Field[],
-  { field, penalty }: Choice,
+  choice: Choice,
   responses: StimulusByVoxel,
   search: Search,
 ): Promise<FieldWeights> {
@@ -31,11 +32,11 @@ export async function solveFields(
     weights: zeros(nChannels, nVoxels, 'float32'),
     intercepts: new Float64Array(nVoxels).fill(NaN),
   };
-  const chosen = [...new Set(field)].filter((position) => position >= 0).sort((a, b) => a - b);
+  const chosen = chosenCandidates(choice);
   const chosenFields = chosen.map((position) => fields[position]);
   for await (const { position, pooled } of poolFields(pooling, chosenFields)) {
     for (const group of groups) {
-      const voxels = group.voxels.filter((voxel) => field[voxel] === chosen[position]);
+      const voxels = group.voxels.filter((voxel) => choice.candidate[voxel] === chosen[position]);
       if (voxels.length === 0) continue;
       const { rows } = group;
       const form = await openPooled(engine, pooled, { rows, folds: [], precision });
@@ -43,7 +44,7 @@ export async function solveFields(
         responseColumns(responses, voxels, { intercept: true, precision }),
         rows,
       );
-      const best = voxels.map((voxel) => penalty[voxel]);
+      const best = voxels.map((voxel) => choice.penalty[voxel]);
       const solution = await solveAt(engine.algebra, await form.whole(), training, {
         best,
         alphas,

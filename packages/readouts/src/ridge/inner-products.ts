@@ -11,6 +11,8 @@ const BLOCK_BYTES = 256e6;
 const COLUMN_CHUNK = 2048;
 /** A shared matrix larger than this is not kept: 288 MB. */
 const MOST_SHARED = 6000;
+/** Of all that are kept; the last one stays whatever its size. */
+const MOST_KEPT_BYTES = 600e6;
 
 /** Some rows of a reader. */
 export interface Side {
@@ -22,22 +24,31 @@ export interface Side {
 export type InnerProducts = (left: Side, right: Side, scale?: Float64Array) => Promise<Matrix<Float64Array>>;
 
 /**
- * Make inner products that keep the matrix of the whole that was asked for last.
+ * Make inner products that keep the matrices of the wholes that were asked for last.
  *
  * @remarks Whether a matrix is shared depends on the question alone and not on what was asked before, so that a run that
  *   goes on after it was killed has the same bits as one that was not.
  */
 export function shareInnerProducts(algebra: LinearAlgebra): InnerProducts {
-  let kept: { whole: FeatureRows; products: Matrix<Float64Array> } | undefined;
+  const kept = new Map<FeatureRows, Matrix<Float64Array>>();
+  const ofWhole = async (whole: FeatureRows) => {
+    const all = { reader: readerOf(whole), rows: Int32Array.from(whole.stimulusIds, (_, row) => row) };
+    const products = kept.get(whole) ?? (await multiplyRows(algebra, all, all));
+    kept.delete(whole);
+    kept.set(whole, products); // now the last
+    let bytes = 0;
+    for (const { data } of kept.values()) bytes += data.byteLength;
+    for (const [oldest, { data }] of kept) {
+      if (bytes <= MOST_KEPT_BYTES || oldest === whole) break;
+      kept.delete(oldest);
+      bytes -= data.byteLength;
+    }
+    return products;
+  };
   return async (left, right, scale) => {
     const whole = isShared(right) && !scale && right.reader.origin!.whole;
     if (!whole || left.reader.origin?.whole !== whole) return multiplyRows(algebra, left, right, scale);
-    if (kept?.whole !== whole) {
-      kept = undefined;
-      const all = { reader: readerOf(whole), rows: Int32Array.from(whole.stimulusIds, (_, row) => row) };
-      kept = { whole, products: await multiplyRows(algebra, all, all) };
-    }
-    return pick(kept.products, rowsInWhole(left), rowsInWhole(right));
+    return pick(await ofWhole(whole), rowsInWhole(left), rowsInWhole(right));
   };
 }
 
