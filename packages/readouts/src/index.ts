@@ -2,6 +2,7 @@
 
 import { definePlugin } from '@striate/contracts';
 import { attention } from './attention/readout.js';
+import { createBandedRidge } from './banded-ridge/banded-ridge.js';
 import { factorized } from './factorized/readout.js';
 import { createFwrf } from './fwrf/fwrf.js';
 import { gaussian2d } from './gaussian2d/readout.js';
@@ -11,6 +12,8 @@ import { createRidge } from './ridge/ridge.js';
 import { semanticSpatialTransformer } from './semantic-spatial-transformer/readout.js';
 import { createTrainedReadout } from './trained/trained-readout.js';
 
+export { fitBandedRidge, type BandedRidgeFit } from './banded-ridge/fit.js';
+export { parseBandedRidgeOptions, type BandedRidgeOptions } from './banded-ridge/options.js';
 export { factorizedReadout, type FactorizedWeights } from './factorized/graph.js';
 export { gaussian2dReadout, type Gaussian2dWeights, type Jitter } from './gaussian2d/graph.js';
 export { powersOfTen } from './options/readers.js';
@@ -40,6 +43,7 @@ export const plugin = definePlugin({
   id: '@striate/readouts',
   provides: {
     readouts: {
+      'banded-ridge': createBandedRidge,
       factorized: () => createTrainedReadout(factorized),
       fwrf: createFwrf,
       gaussian2d: () => createTrainedReadout(gaussian2d),

@@ -44,7 +44,7 @@ export interface CrossValidation {
 export async function crossValidate(
   algebra: LinearAlgebra,
   statistics: Session,
-  form: RidgeForm,
+  form: Pick<RidgeForm, 'withoutFold'>,
   options: CrossValidation,
 ): Promise<Float64Array> {
   const { alphas, folds, nVoxels, signal, onProgress } = options;

@@ -101,7 +101,7 @@ export async function openForm(engine: RidgeEngine, inputs: KernelInputs): Promi
 }
 
 /** Weights, where they are small enough to be worth it. */
-async function asWeights(
+export async function asWeights(
   algebra: LinearAlgebra,
   part: WeightsOfGroup | DualsOfGroup,
 ): Promise<WeightsOfGroup | DualsOfGroup> {

@@ -1,8 +1,7 @@
 // Cases made by himalaya's own code; see the folder's case.json files.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { matrix, type Matrix } from '@striate/compute';
-import { readFileSync } from 'node:fs';
+import { readNpyFloat64 } from '../__fixtures__/npy.js';
 import { createRidgeEngine, fitRidge, type RidgeEngine } from './fit.js';
 import { parseRidgeOptions } from './options.js';
 
@@ -10,20 +9,7 @@ const golden = join(process.env['STRIATE_SHARED'] ?? '../../../shared', 'golden'
 const cases = existsSync(golden) ? readdirSync(golden).filter((name) => name.startsWith('ridge-cv-')) : [];
 const suite = cases.length > 0 ? describe : describe.skip;
 
-/** Float64, C order, as the cases are. */
-function read(name: string, file: string): Matrix<Float64Array> {
-  const bytes = readFileSync(join(golden, name, `${file}.npy`));
-  const start = 10 + bytes.readUInt16LE(8);
-  const shape = /'shape': \(([^)]*)\)/
-    .exec(bytes.toString('latin1', 0, start))![1]
-    .split(',')
-    .filter((x) => x.trim());
-  const data = new Float64Array(
-    bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.length),
-  );
-  const sizes = shape.map(Number);
-  return matrix(sizes.length > 1 ? sizes[0] : 1, sizes[sizes.length - 1], data);
-}
+const read = (name: string, file: string) => readNpyFloat64(join(golden, name, `${file}.npy`));
 
 function largestRelative(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   let scale = 0;
