@@ -1,6 +1,7 @@
 import { referenceMalformed } from '@striate/contracts';
 import type { Check } from '../check.js';
 import type { ReferenceCase } from '../reference-case.js';
+import { bandedRidge } from './banded-ridge.js';
 import { blurPooling } from './blur-pool.js';
 import { c8 } from './c8.js';
 import { factorized } from './factorized.js';
@@ -14,6 +15,7 @@ import { transformer } from './transformer.js';
 
 const CHECKS: readonly Check[] = [
   ridge,
+  bandedRidge,
   pearson,
   noiseCeiling,
   rsa,
@@ -27,7 +29,6 @@ const CHECKS: readonly Check[] = [
 
 /** Parts that reference cases exist for and that striate does not have yet, by the beginning of the case's name. */
 const ABSENT_PARTS: Readonly<Record<string, string>> = {
-  'banded-ridge': 'banded ridge',
   'bh-fdr': 'false discovery rate',
   cka: 'CKA',
 };
