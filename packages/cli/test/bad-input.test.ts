@@ -3,6 +3,7 @@ import { writeNpy } from '@striate/npy';
 import { compare, configuration, makeProject, responses, type Project } from './project.js';
 
 const [energy] = configuration.models;
+const luminance = { model: 'energy', layer: 'luminance' };
 
 async function edit(path: string, change: (text: string) => string): Promise<void> {
   await writeFile(path, change(await readFile(path, 'utf8')));
@@ -59,6 +60,35 @@ const CASES: readonly [
       }),
     4,
     /STRIATE_UNSUPPORTED.*"ridge" cannot take a second input[^]*Remove its "locator"/,
+  ],
+  [
+    'a union of a model that is not in the comparison',
+    (project) =>
+      project.configure({
+        unions: [{ name: 'both', spaces: [luminance, { ...luminance, model: 'enrgy' }] }],
+      }),
+    2,
+    /STRIATE_UNKNOWN_ID.*enrgy[^]*Did you mean "energy"/,
+  ],
+  [
+    'a union of a layer that the comparison does not read',
+    (project) =>
+      project.configure({ unions: [{ name: 'both', spaces: [luminance, { ...luminance, layer: 'x' }] }] }),
+    2,
+    /STRIATE_UNKNOWN_LAYER.*"x"/,
+  ],
+  [
+    'a union of the same layer twice under one name',
+    (project) => project.configure({ unions: [{ name: 'both', spaces: [luminance, luminance] }] }),
+    2,
+    /STRIATE_INVALID_VALUE.*unions\.0\.spaces\.1\.name/,
+  ],
+  [
+    'a union with the name of a model',
+    (project) =>
+      project.configure({ unions: [{ name: 'energy', spaces: [luminance, { ...luminance, name: 'y' }] }] }),
+    2,
+    /STRIATE_INVALID_VALUE.*unions\.0\.name/,
   ],
   [
     'a duplicate stimulus id',

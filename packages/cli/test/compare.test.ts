@@ -1,5 +1,5 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import type { RunRecord } from '@striate/contracts';
+import { decodeFloats, type RunRecord } from '@striate/contracts';
 import { compare, makeProject, run, start, summaryOf, type Project } from './project.js';
 
 const RESULTS = [
@@ -42,6 +42,44 @@ describe('striate compare', () => {
     expect(Object.keys(record.fits[0].perVoxel)).toEqual(
       expect.arrayContaining(['fieldX', 'fieldY', 'fieldSize', 'validationScore']),
     );
+  });
+
+  it('reads layers together as one, each with its own penalty, and divides R2 between them', async () => {
+    const project = await makeProject();
+    const spaces = [
+      { name: 'light', model: 'energy', layer: 'luminance' },
+      { name: 'edges', model: 'energy', layer: 'pooled_energy' },
+    ];
+    await project.configure({
+      unions: [{ name: 'both', spaces }],
+      readouts: [{ id: 'banded-ridge', options: { samples: 5, folds: 3 } }, 'ridge'],
+      scorers: ['r2'],
+      conventions: ['raw'],
+    });
+    const { code, stderr } = await compare(project);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('tasks done')]);
+    const record = JSON.parse(await readFile(project.path('out', 'record.json'), 'utf8')) as RunRecord;
+    expect(record.models.map(({ name, backend }) => [name, backend])).toEqual([
+      ['energy', 'onnx'],
+      ['both', 'union'],
+    ]);
+    const ofUnion = record.predictions.filter(({ model }) => model === 'both');
+    expect(ofUnion.map(({ readout, layer }) => [readout, layer])).toEqual([
+      ['banded-ridge', 'light + edges'],
+      ['ridge', 'light + edges'],
+    ]);
+    const [{ values, parts }] = ofUnion;
+    expect(Object.keys(parts!)).toEqual(['light', 'edges']);
+    const [r2, light, edges] = [values, parts!['light'], parts!['edges']].map(decodeFloats);
+    r2.forEach((value, voxel) => expect(Math.abs(light[voxel] + edges[voxel] - value)).toBeLessThan(0.3)); // up to the constants' share
+    expect(Object.keys(record.fits.find(({ model }) => model === 'both')!.perVoxel)).toEqual(
+      expect.arrayContaining(['alpha', 'alpha:light', 'alpha:edges']),
+    );
+    expect(await readFile(project.path('out', 'scores.csv'), 'utf8')).toMatch(
+      /^both,light \+ edges,.*,r2:edges,/m,
+    );
+    await compare(project);
+    expect(await summaryOf(project)).toMatchObject({ performed: 0 });
   });
 
   it('does nothing the second time, and writes the same bytes', async () => {

@@ -1,10 +1,18 @@
 // Features of a model through the artefact store: what is there is read, what is missing is extracted in one pass.
 
-import { brokenPromise, selectRows, type FeatureRows, type LayerInfo } from '@striate/contracts';
+import {
+  brokenPromise,
+  selectRows,
+  uniteRows,
+  type FeatureBand,
+  type FeatureRows,
+  type LayerInfo,
+} from '@striate/contracts';
 import { layerKey } from '../plan/keys.js';
 import type { ArtefactStore, FeatureTable } from '../store/index.js';
 import type { OpenModel } from './models.js';
 import type { OpenComparison } from './open.js';
+import type { OpenUnion } from './unions.js';
 
 export interface FeatureStore {
   /** Is every row of every layer of the model there? */
@@ -16,7 +24,7 @@ export interface FeatureStore {
     signal?: AbortSignal,
   ): Promise<void>;
   /** Rows of a layer for some stimuli, by position, in this order. */
-  rows(model: OpenModel, layer: string, positions: readonly number[]): Promise<FeatureRows>;
+  rows(model: OpenModel | OpenUnion, layer: string, positions: readonly number[]): Promise<FeatureRows>;
   close(): Promise<void>;
 }
 
@@ -33,15 +41,23 @@ export function createFeatureStore(comparison: OpenComparison, store: ArtefactSt
     return table;
   };
   /** All stimuli of the comparison at a layer: one object per layer, so that folds can share work on it. */
-  const wholeOf = async (model: OpenModel, layer: LayerInfo): Promise<FeatureRows> => {
+  const wholeOf = async (model: OpenModel | OpenUnion, layer: LayerInfo): Promise<FeatureRows> => {
     const key = layerKey(model, layer.name);
     let whole = wholes.get(key);
     if (!whole) {
-      const ids = comparison.stimuli.map((stimulus) => stimulus.id);
-      whole = (await tableOf(model, layer)).rows(ids, model.rowKeys);
+      whole = 'loaded' in model ? await storedRows(model, layer) : await unitedRows(model);
       wholes.set(key, whole);
     }
     return whole;
+  };
+  const storedRows = async (model: OpenModel, layer: LayerInfo) => {
+    const ids = comparison.stimuli.map((stimulus) => stimulus.id);
+    return (await tableOf(model, layer)).rows(ids, model.rowKeys);
+  };
+  const unitedRows = async ({ spaces }: OpenUnion) => {
+    const bands: FeatureBand[] = [];
+    for (const { name, model, layer } of spaces) bands.push({ name, rows: await wholeOf(model, layer) });
+    return uniteRows(bands);
   };
   const incomplete = async (model: OpenModel) => {
     const missing = new Map<LayerInfo, number[]>();

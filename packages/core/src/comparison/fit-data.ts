@@ -8,13 +8,14 @@ import type { OpenModel } from './models.js';
 import type { OpenComparison } from './open.js';
 import type { ResponseReader } from './responses.js';
 import type { SelectedSubject } from './subjects.js';
+import type { OpenUnion } from './unions.js';
 
 export interface FitSource {
   readonly comparison: Pick<OpenComparison, 'description'>;
   readonly features: FeatureStore;
   readonly responses: ResponseReader;
   readonly subject: SelectedSubject;
-  readonly model: OpenModel;
+  readonly model: OpenModel | OpenUnion;
   readonly layer: string;
   readonly locator: OpenModel | undefined;
 }

@@ -16,12 +16,14 @@ import {
   selectSubjects,
   type SelectedSubject,
 } from './subjects.js';
+import { openUnions, type OpenUnion } from './unions.js';
 
 export interface OpenComparison {
   readonly configuration: Configuration;
   readonly dataset: OpenDataset;
   readonly stimuli: readonly Stimulus[];
   readonly models: readonly OpenModel[];
+  readonly unions: readonly OpenUnion[];
   /** Readout's name → the model, at its one layer, that describes images to it. */
   readonly locators: ReadonlyMap<string, OpenModel>;
   readonly parts: Parts;
@@ -68,12 +70,13 @@ export async function openComparison(
     const subjects = await selectSubjects(configuration, dataset, stimuli, regions);
     const surroundings = { registry, store, context };
     await openModels(configuration.models, stimuli, { ...surroundings, opened });
+    const unions = openUnions(configuration.unions, opened);
     const located = parts.readouts.filter(({ locator }) => locator !== undefined);
     await openModels(located.map(locatorEntry), stimuli, { ...surroundings, opened: openedLocators });
     const locators = new Map(located.map(({ name }, i) => [name, openedLocators[i]]));
     const rdmSubjects = dataset.loadRdms ? selectSubjectNames(configuration, dataset) : [];
     const described = {
-      ...{ configuration, dataset, stimuli, models: opened, locators, parts, subjects, rdmSubjects },
+      ...{ configuration, dataset, stimuli, models: opened, unions, locators, parts, subjects, rdmSubjects },
     };
     return { ...described, description: describeComparison(described, regions), dispose };
   } catch (error) {
@@ -90,7 +93,7 @@ function locatorEntry({ name, locator }: ChosenReadout): Configuration['models']
 type Described = Omit<OpenComparison, 'description' | 'dispose'>;
 
 function describeComparison(comparison: Described, regions: readonly string[]): ComparisonDescription {
-  const { configuration, dataset, stimuli, models, locators, parts, subjects } = comparison;
+  const { configuration, dataset, stimuli, locators, parts, subjects } = comparison;
   const stimulusIds = stimuli.map((stimulus) => stimulus.id);
   const needsFolds = parts.predictionScorers.length > 0;
   return {
@@ -98,7 +101,7 @@ function describeComparison(comparison: Described, regions: readonly string[]): 
     stimulusIds,
     folds: needsFolds ? makeFolds(stimulusIds, configuration.split, dataset.split, configuration.seed) : [],
     foldScores: configuration.split.kind === 'folds' ? configuration.split.scores : 'pooled',
-    models,
+    models: [...comparison.models, ...comparison.unions],
     readouts: parts.readouts.map((readout) => ({
       ...describePart(readout),
       isVoxelIndependent: readout.part.isVoxelIndependent,

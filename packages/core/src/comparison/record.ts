@@ -8,20 +8,25 @@ import {
   type ConventionResult,
   type FitRecord,
   type GeometryCell,
+  type ModelCard,
   type PredictionCell,
+  type RecordedModel,
   type RecordedSubject,
   type RunRecord,
   type TaskGraph,
   type Warning,
 } from '@striate/contracts';
+import type { DescribedModel } from '../plan/description.js';
 import { tasksOf, type ComparisonTask } from '../plan/tasks.js';
-import { hashOf, type ArtefactStore } from '../store/index.js';
+import { hashOf, type Artefact, type ArtefactStore } from '../store/index.js';
 import { VERSION } from '../version.js';
+import { partsOf } from './perform/parts.js';
 import { sumWarnings } from './perform/sum-warnings.js';
 import type { OpenComparison } from './open.js';
 import type { ChosenReadout } from './parts.js';
 import { summarise } from './summary.js';
 import type { SelectedSubject } from './subjects.js';
+import { cardOf, UNION } from './unions.js';
 
 /**
  * Gather the record of a run whose tasks are all done.
@@ -52,10 +57,10 @@ export async function gatherRecord(
     split: describeSplit(comparison),
     regions: description.regions,
     subjects: comparison.subjects.map((subject) => recordSubject(subject, ceilings.get(subject.subject))),
-    models: comparison.models.map(({ name, backend, loaded, fingerprint, layers }) => ({
-      ...{ name, backend, card: loaded.card, fingerprint },
-      layers: layers.map((layer) => ({ name: layer.name, shape: layer.shape, depth: layer.depth })),
-    })),
+    models: [
+      ...comparison.models.map((model) => recordModel(model, model.backend, model.loaded.card)),
+      ...comparison.unions.map((union) => recordModel(union, UNION, cardOf(union))),
+    ],
     readouts: parts.readouts.map(({ name, part, options, locator }) => ({
       ...{ name, id: part.id, options },
       description: describeReadout(part.describe(options), locator, part.isVoxelIndependent),
@@ -78,6 +83,17 @@ export async function gatherRecord(
     geometry: await gatherGeometry(graph, store),
     geometryCeilings: await gatherGeometryCeilings(graph, store),
     warnings: sumWarnings(fits.flatMap((fit) => fit.warnings)),
+  };
+}
+
+function recordModel(
+  { name, fingerprint, layers }: DescribedModel,
+  backend: string,
+  card: ModelCard,
+): RecordedModel {
+  return {
+    ...{ name, backend, card, fingerprint },
+    layers: layers.map((layer) => ({ name: layer.name, shape: layer.shape, depth: layer.depth })),
   };
 }
 
@@ -111,9 +127,17 @@ async function gatherPredictions(
     const scores = artefact.arrays['values'].data as Float64Array;
     const { nStimuli } = artefact.values as { nStimuli: [number, number] };
     const regions = summariseRegions(scores, selected, conventions, ceilings.get(subject));
-    cells.push({ model, layer, readout, subject, scorer, values: encodeFloats(scores), nStimuli, regions });
+    const split = gatherSplit(artefact);
+    const cell = { model, layer, readout, subject, scorer, values: encodeFloats(scores), nStimuli, regions };
+    cells.push(split ? { ...cell, parts: split } : cell);
   }
   return cells;
+}
+
+function gatherSplit({ arrays }: Artefact): PredictionCell['parts'] {
+  const shares = Object.entries(partsOf(arrays));
+  if (shares.length === 0) return undefined;
+  return Object.fromEntries(shares.map(([name, { data }]) => [name, encodeFloats(data as Float64Array)]));
 }
 
 async function gatherGeometry(

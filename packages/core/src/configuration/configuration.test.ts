@@ -27,6 +27,21 @@ describe('parseConfiguration', () => {
     expect(configuration.seed).toBe(1);
   });
 
+  it('takes unions of layers, none by default, and wants two spaces at least', () => {
+    expect(parseConfiguration(minimal).unions).toEqual([]);
+    const spaces = [
+      { model: 'net', layer: 'one' },
+      { name: 'words', model: 'clip', layer: 'text' },
+    ];
+    expect(parseConfiguration({ ...minimal, unions: [{ name: 'both', spaces }] }).unions).toEqual([
+      { name: 'both', spaces },
+    ]);
+    expect(failure({ ...minimal, unions: [{ name: 'one', spaces: spaces.slice(1) }] })).toMatchObject({
+      code: 'STRIATE_INVALID_VALUE',
+      context: { at: 'unions.0.spaces' },
+    });
+  });
+
   it('takes a word where only an id is needed', () => {
     expect(parseConfiguration({ ...minimal, readouts: ['ridge'] }).readouts).toEqual([
       { id: 'ridge', options: {} },

@@ -20,6 +20,12 @@ const model = z.strictObject({
   options: z.unknown().default({}),
 });
 
+/** Layers of the models above, read as one: each a feature space with a name of its own. */
+const union = z.strictObject({
+  name: id,
+  spaces: z.array(z.strictObject({ name: id.optional(), model: id, layer: id })).min(2),
+});
+
 /** As {@link part}; `locator`: whose features at one layer describe the image to a readout that asks for it. */
 const readout = z.preprocess(
   (value) => (typeof value === 'string' ? { id: value } : value),
@@ -49,6 +55,7 @@ export const configurationSchema = z.strictObject({
   name: id,
   dataset: z.strictObject({ id, options: z.unknown().default({}) }),
   models: z.array(model).min(1),
+  unions: z.array(union).default([]),
   readouts: z.array(readout).default([]),
   scorers: z
     .array(part)

@@ -18,6 +18,15 @@ export interface DescribedModel {
   /** One key per stimulus: the hash of what the model looks at. */
   readonly rowKeys: readonly string[];
   readonly layers: readonly LayerInfo[];
+  /** For a union: the layers that its one layer is made of. */
+  readonly spaces?: readonly DescribedSpace[];
+}
+
+/** A layer of another model as one feature space of a union. */
+export interface DescribedSpace {
+  readonly name: string;
+  readonly model: DescribedModel;
+  readonly layer: LayerInfo;
 }
 
 export interface DescribedReadout extends DescribedPart {

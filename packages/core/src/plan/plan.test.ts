@@ -1,4 +1,5 @@
-import type { ComparisonDescription, DescribedModel } from './description.js';
+import type { FitSize } from '@striate/contracts';
+import type { ComparisonDescription, DescribedModel, DescribedSpace } from './description.js';
 import { planComparison, totalCost } from './plan.js';
 import { tasksOf } from './tasks.js';
 
@@ -138,6 +139,35 @@ describe('planComparison', () => {
     const moved = { ...locator, layers: [layer('deeper', 0)] };
     const others = keys({ ...description, readouts: [{ ...ridge, locator: moved }] }, 'fit');
     expect(others).not.toEqual(keys(located, 'fit'));
+  });
+
+  describe('with a union of layers', () => {
+    const [net, words] = [model('net'), model('words', 'other net')];
+    const union = (...spaces: DescribedSpace[]): DescribedModel => ({
+      ...{ name: 'union', fingerprint: spaces.map(({ name }) => name).join(), rowKeys: net.rowKeys, spaces },
+      layers: [layer('both', 0)],
+    });
+    const space = (of: DescribedModel) => ({ name: of.name, model: of, layer: of.layers[0] });
+    const united = { ...description, models: [net, words, union(space(net), space(words))] };
+
+    it('extracts nothing for it, and fits it behind the extractions of its models', () => {
+      const graph = planComparison(united);
+      const extracts = tasksOf(graph, 'extract');
+      expect(extracts.map((task) => task.model)).toEqual(['net', 'words']);
+      const fits = tasksOf(graph, 'fit').filter((task) => task.model === 'union');
+      expect(fits).toHaveLength(2);
+      for (const fit of fits) expect(fit.dependsOn).toEqual(extracts.map((task) => task.key));
+    });
+
+    it('extracts a model once of which it takes two layers, and tells readouts how many spaces there are', () => {
+      const sizes: (number | undefined)[] = [];
+      const told = { ...ridge, estimateMemory: ({ nBands }: FitSize) => sizes.push(nBands) };
+      const twice = [net, union(space(net), { ...space(net), name: 'net again' })];
+      const graph = planComparison({ ...description, models: twice, readouts: [told] });
+      expect(tasksOf(graph, 'extract')).toHaveLength(1);
+      for (const fit of tasksOf(graph, 'fit')) expect(fit.dependsOn).toHaveLength(1);
+      expect(new Set(sizes)).toEqual(new Set([undefined, 2]));
+    });
   });
 
   it('plans geometry without readouts', () => {

@@ -31,10 +31,12 @@ export function planComparison(description: ComparisonDescription): TaskGraph<Co
   };
   for (const subject of description.subjects) planCeiling(description, subject, add);
   for (const model of description.models) {
-    const extract = add(planExtraction(model));
+    const extracts = (model.spaces?.map((space) => space.model) ?? [model]).map((each) =>
+      add(planExtraction(each)),
+    );
     for (const layer of model.layers) {
-      planPredictions(description, model, layer, extract, add);
-      planGeometry(description, model, layer, extract, add);
+      planPredictions(description, model, layer, extracts, add);
+      planGeometry(description, model, layer, extracts, add);
     }
   }
   planGeometryCeilings(description, add);
@@ -77,16 +79,16 @@ function planPredictions(
   description: ComparisonDescription,
   model: DescribedModel,
   layer: LayerInfo,
-  extract: ExtractTask,
+  extracts: readonly ExtractTask[],
   add: Add,
 ): void {
   const scorers = description.scorers.filter((scorer) => scorer.kind === 'prediction');
   if (scorers.length === 0) return;
   for (const readout of description.readouts) {
-    const extracts = [extract, ...(readout.locator ? [add(planExtraction(readout.locator))] : [])];
+    const inputs = [...extracts, ...(readout.locator ? [add(planExtraction(readout.locator))] : [])];
     for (const subject of description.subjects) {
       const fits = description.folds.map((_, fold) =>
-        add(planFit(description, { model, layer, readout, subject, fold }, extracts)),
+        add(planFit(description, { model, layer, readout, subject, fold }, inputs)),
       );
       const dependsOn = fits.map((fit) => fit.key);
       const cell = { model: model.name, layer: layer.name, readout: readout.name, subject: subject.subject };
@@ -124,6 +126,7 @@ function planFit(
     nStimuli: seenOf(subject, fold.train).length,
     rowShape: layer.shape,
     rowLength: layerLength(layer),
+    ...(model.spaces && { nBands: model.spaces.length }),
     nVoxels: subject.voxelIds.length,
   };
   const nTest = seenOf(subject, fold.test).length;
@@ -133,7 +136,7 @@ function planFit(
     key: fitKey(description, { model, layer: layer.name, readout, subject, fold }),
     kind: 'fit',
     title: `fit ${readout.name} on ${model.name}/${layer.name}, ${subject.subject}${foldTitle}`,
-    dependsOn: extracts.map((extract) => extract.key),
+    dependsOn: [...new Set(extracts.map((extract) => extract.key))],
     model: model.name,
     layer: layer.name,
     readout: readout.name,
@@ -151,7 +154,7 @@ function planGeometry(
   description: ComparisonDescription,
   model: DescribedModel,
   layer: LayerInfo,
-  extract: ExtractTask,
+  extracts: readonly ExtractTask[],
   add: Add,
 ): void {
   for (const scorer of description.scorers.filter((candidate) => candidate.kind === 'geometry')) {
@@ -160,7 +163,7 @@ function planGeometry(
         key: geometryKey(description, { scorer, region, model, layer: layer.name }),
         kind: 'geometry',
         title: `${scorer.name} of ${model.name}/${layer.name} and ${region}`,
-        dependsOn: [extract.key],
+        dependsOn: [...new Set(extracts.map((extract) => extract.key))],
         model: model.name,
         layer: layer.name,
         scorer: scorer.name,

@@ -18,6 +18,7 @@ export interface ScoreRow {
   readonly subject: string;
   /** Empty for the number of a whole region, and for geometry. */
   readonly voxel: string;
+  /** The scorer; with `:` and a feature space behind it, what that space earns of the score. */
   readonly metric: string;
   readonly value: number;
   /** Correlation ceiling of the voxel; upper bound of the region for geometry; NaN where there is none. */
@@ -56,6 +57,9 @@ function* predictionRows(cell: PredictionCell, from: SubjectWithCeilings): Gener
   const { voxelIds, regions } = from.subject;
   const { model, layer, readout, subject, scorer: metric } = cell;
   const values = decodeFloats(cell.values);
+  const parts = Object.entries(cell.parts ?? {}).map(
+    ([part, shares]) => [part, decodeFloats(shares)] as const,
+  );
   for (const { region, conventions } of cell.regions) {
     const place = { model, layer, readout, region, subject, metric };
     for (const position of regions[region]) {
@@ -63,6 +67,14 @@ function* predictionRows(cell: PredictionCell, from: SubjectWithCeilings): Gener
       const ceiling = from.ceilings ? from.ceilings[position] : Number.NaN;
       const n = cell.nStimuli[1];
       yield { model, layer, readout, region, subject, voxel, metric, value, ceiling, convention: 'raw', n };
+    }
+    for (const [part, shares] of parts) {
+      for (const position of regions[region]) {
+        const [voxel, value] = [voxelIds[position], shares[position]];
+        const n = cell.nStimuli[1];
+        const metricOfPart = `${metric}:${part}`;
+        yield { ...place, voxel, metric: metricOfPart, value, ceiling: Number.NaN, convention: 'raw', n };
+      }
     }
     for (const { convention, aggregate, nVoxels } of conventions) {
       if (convention === 'raw') continue;

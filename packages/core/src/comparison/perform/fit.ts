@@ -20,7 +20,7 @@ export async function fitFold(
   const { description, parts } = comparison;
   const readout = find(parts.readouts, (each) => each.name === task.readout);
   const subject = find(comparison.subjects, (each) => each.subject === task.subject);
-  const model = find(comparison.models, (each) => each.name === task.model);
+  const model = find([...comparison.models, ...comparison.unions], (each) => each.name === task.model);
   const locator = comparison.locators.get(readout.name);
   const source = { comparison, features, responses, subject, model, layer: task.layer, locator };
   const fold = description.folds[task.fold];
@@ -29,8 +29,10 @@ export async function fitFold(
   const test = await readInputs(source, fold.test);
   const merged = mergeGroups(test.features.stimulusIds.length, subject.voxelIds.length);
   const common = { seed: description.seed, onProgress, ...(signal ? { signal } : {}) };
-  for await (const { voxels, fitted } of fitGroups(readout, subject, { training, validation }, common))
-    merged.add(voxels, fitted, await fitted.doPredict(test, signal));
+  for await (const { voxels, fitted } of fitGroups(readout, subject, { training, validation }, common)) {
+    const predictions = await fitted.doPredict(test, signal);
+    merged.add(voxels, fitted, predictions, await fitted.doPredictParts?.(test, signal));
+  }
   const { values, arrays } = merged.finish();
   return { values: { ...values, seconds: (performance.now() - start) / 1000 }, arrays };
 }
@@ -73,5 +75,5 @@ function unscaled(name: string, mean: number): number {
 }
 
 function isPenalty(name: string): boolean {
-  return name === 'alpha';
+  return name === 'alpha' || name.startsWith('alpha:');
 }

@@ -8,7 +8,7 @@ import { find, perSubject, type TaskSurroundings } from './surroundings.js';
 export async function scoreGeometry(task: GeometryTask, surroundings: TaskSurroundings): Promise<Artefact> {
   const { comparison, features } = surroundings;
   const scorer = find(comparison.parts.geometryScorers, (each) => each.name === task.scorer);
-  const model = find(comparison.models, (each) => each.name === task.model);
+  const model = find([...comparison.models, ...comparison.unions], (each) => each.name === task.model);
   const everyStimulus = comparison.stimuli.map((_, position) => position);
   const rows = await features.rows(model, task.layer, everyStimulus);
   const targets = await targetsOf(task.region, surroundings);
