@@ -12,6 +12,7 @@ describe('striate export', () => {
   it.each([
     ['ridge', { folds: 3 }],
     ['global-pool-ridge', { folds: 3 }],
+    ['banded-ridge', { folds: 3 }],
     ['fwrf', { sizes: { from: 0.2, to: 0.4, count: 2 }, alphas: [1, 100] }],
     ['factorized', QUICK],
     ['linear-sgd', QUICK],

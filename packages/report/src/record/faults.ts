@@ -68,9 +68,11 @@ function faultOfPrediction(record: RunRecord, cell: RunRecord['predictions'][num
   if (!Array.isArray(cell.regions)) return `${where}.regions is no list`;
   const stranger = cell.regions.find(({ region }) => !Array.isArray(subject.regions[region]));
   if (stranger) return `${where} has region "${stranger.region}", which subject "${cell.subject}" lacks`;
+  const nVoxels = subject.voxelIds.length;
   return (
     faultOfModelName(record, cell.model, where) ??
-    faultOfFloats(cell.values, subject.voxelIds.length, `${where}.values`)
+    faultOfFloats(cell.values, nVoxels, `${where}.values`) ??
+    faultOfEach(cell.parts ?? {}, nVoxels, `${where}.parts`)
   );
 }
 
@@ -88,16 +90,18 @@ function faultOfFit(record: RunRecord, fit: RunRecord['fits'][number], i: number
   if (!isObject(fit?.perVoxel)) return `${where}.perVoxel is missing`;
   const nVoxels = record.subjects.find(({ subject }) => subject === fit.subject)?.voxelIds.length;
   if (nVoxels === undefined) return unknownSubject(where, fit.subject);
-  const quantities = Object.entries(fit.perVoxel);
   return (
-    faultOfModelName(record, fit.model, where) ??
-    firstOf(
-      quantities.map(
-        ([name, floats]) =>
-          () =>
-            faultOfFloats(floats, nVoxels, `${where}.perVoxel.${name}`),
-      ),
-    )
+    faultOfModelName(record, fit.model, where) ?? faultOfEach(fit.perVoxel, nVoxels, `${where}.perVoxel`)
+  );
+}
+
+function faultOfEach(named: Readonly<Record<string, EncodedFloats>>, length: number, where: string) {
+  return firstOf(
+    Object.entries(named).map(
+      ([name, floats]) =>
+        () =>
+          faultOfFloats(floats, length, `${where}.${name}`),
+    ),
   );
 }
 

@@ -56,6 +56,11 @@ describe('readRecord', () => {
       { geometry: [{ ...geometry, subjects: ['s1'] }] },
       /2 values where 1 belong/,
     ],
+    [
+      'too few shares',
+      { predictions: [{ ...cell, parts: { a: twoValues } }] },
+      /parts\.a has 2 values where 3/,
+    ],
     ['a fit without its values', { fits: [{}] }, /fits\[0\]\.perVoxel/],
     ['a fit of an unknown subject', { fits: [{ ...fit, subject: 's9' }] }, /fits\[0\].*"s9"/],
     ['a fit of an unknown model', { fits: [{ ...fit, model: 'x' }] }, /fits\[0\].*"x"/],

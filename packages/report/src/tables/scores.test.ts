@@ -1,3 +1,4 @@
+import { encodeFloats } from '@striate/contracts';
 import { geometryOnlyRecord, smallRecord } from '../__fixtures__/small-record.js';
 import { csvLines } from './csv.js';
 import { scoreRows, scoreTable } from './scores.js';
@@ -38,6 +39,19 @@ describe('scoreRows', () => {
     const [{ ceiling: _, ...subject }] = smallRecord.subjects;
     const [row] = scoreRows({ ...smallRecord, subjects: [subject] });
     expect(row).toMatchObject({ value: 0.4, ceiling: Number.NaN });
+  });
+
+  it('gives what a feature space earns of a score a metric of its own', () => {
+    const [cell] = smallRecord.predictions;
+    const parts = { words: encodeFloats(Float64Array.of(0.1, -0.2, NaN)) };
+    const rows = [...scoreRows({ ...smallRecord, predictions: [{ ...cell, parts }], geometry: [] })];
+    const ofPart = rows.filter(({ metric }) => metric !== cell.scorer);
+    expect(ofPart.map(({ region, voxel, metric, value }) => [region, voxel, metric, value])).toEqual([
+      ['V1', 'a', 'pearson:words', 0.1],
+      ['V1', 'b', 'pearson:words', -0.2],
+      ['V2, dorsal', 'b', 'pearson:words', -0.2],
+      ['V2, dorsal', 'c', 'pearson:words', NaN],
+    ]);
   });
 
   it('makes rows one at a time', () => {
