@@ -15,7 +15,8 @@ const RADIUS = 2;
 /**
  * Blur with a 5 x 5 Gaussian and take every `stride`-th pixel, each channel by itself; zeros around.
  *
- * A Gaussian is a column times a row, so that the whole is two matrix products: B_h x B_w'.
+ * A Gaussian is a column times a row, so that the whole is two matrix products, B_h (x B_w'), the larger one first: the
+ * rows of all channels by one matrix.
  *
  * @param x [batch, channel, height, width].
  * @returns [batch, channel, ceil(height / stride), ceil(width / stride)].
@@ -24,7 +25,7 @@ const RADIUS = 2;
 export function blurPool(x: Value, { stride, sigma = 0.66 }: BlurPoolOptions): Value {
   const [, , height, width] = staticShape('blurPool', x);
   const [rows, columns] = [height, width].map((size) => bandMatrix(size, sigma, stride));
-  return onnx.MatMul(onnx.MatMul(rows, x), onnx.Transpose(columns));
+  return onnx.MatMul(rows, onnx.MatMul(x, onnx.Transpose(columns)));
 }
 
 /** [output, input]: the weights that each output takes of a row of pixels. */
