@@ -4,6 +4,7 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 const BENCHMARKS = {
   accuracy: () => import('./accuracy/bench.mjs'),
   ridge: () => import('./ridge/bench.mjs'),
+  training: () => import('./training/bench.mjs'),
 };
 
 const [name] = process.argv.slice(2);
