@@ -109,3 +109,19 @@ export function transposed<Data extends FloatArray>(source: Matrix<Data>): Matri
   }
   return result;
 }
+
+/**
+ * A copy in float64 whose largest magnitude is between 1 and 2, so that squares neither overflow nor vanish.
+ *
+ * @param largest Largest magnitude of the matrix.
+ * @returns The copy, and the power of two that it is to be multiplied by.
+ */
+export function normalised(
+  source: Matrix,
+  largest: number,
+): { readonly scaled: Matrix<Float64Array>; readonly scale: number } {
+  const scale = largest > 0 ? 2 ** Math.max(-1022, Math.floor(Math.log2(largest))) : 1;
+  const data = new Float64Array(source.data);
+  for (let i = 0; i < data.length; i++) data[i] /= scale;
+  return { scaled: { ...source, data }, scale };
+}

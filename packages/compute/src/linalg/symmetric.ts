@@ -11,9 +11,10 @@ const ROUNDING = 64;
  * Check that a matrix is square, finite, and symmetric up to rounding.
  *
  * @param what Its name, for messages.
+ * @returns The largest magnitude.
  * @throws {DataError} `STRIATE_SHAPE_MISMATCH`, `STRIATE_NON_FINITE`, `STRIATE_NOT_SYMMETRIC`.
  */
-export function requireSymmetric(what: string, a: Matrix): void {
+export function requireSymmetric(what: string, a: Matrix): number {
   const { rows: n, columns, data } = a;
   if (n !== columns)
     throw shapeMismatch({ what, expected: 'n x n values', actual: `${n} x ${columns} values` });
@@ -26,6 +27,7 @@ export function requireSymmetric(what: string, a: Matrix): void {
         throw notSymmetric({ what, row: i, column: j, value, mirrored });
     }
   }
+  return largest;
 }
 
 /**

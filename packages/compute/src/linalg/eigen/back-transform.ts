@@ -49,8 +49,12 @@ export async function applySweeps(algebra: LinearAlgebra, sweeps: Sweeps, x: Mat
   }
 }
 
-/** X - (V T) (V' X), over X; the products V' X go where no one else has to find new memory for them. */
-async function reflect(
+/**
+ * X - (V T) (V' X), over X.
+ *
+ * @param workspace At least as many rows as V has columns; V' X goes there, so that no new memory has to be found for it.
+ */
+export async function reflect(
   algebra: LinearAlgebra,
   { v, t }: Pick<PanelFactors, 'v' | 't'>,
   x: Matrix64,

@@ -3,7 +3,7 @@
 
 import type { LinearAlgebra } from '../algebra.js';
 import { BLOCK, reduceToBand } from '../block-tridiagonal.js';
-import { inPrecision, precisionOf, transposed, zeros, type Matrix } from '../matrix.js';
+import { inPrecision, normalised, precisionOf, transposed, zeros, type Matrix } from '../matrix.js';
 import { requireSymmetric } from '../symmetric.js';
 import { applyPanels, applySweeps } from './back-transform.js';
 import { solveTridiagonal } from './divide.js';
@@ -31,14 +31,15 @@ export async function symmetricEigen<M extends Matrix>(
   algebra: LinearAlgebra,
   a: M,
 ): Promise<SymmetricEigen<M>> {
-  requireSymmetric('The matrix to decompose', a);
+  const largest = requireSymmetric('The matrix to decompose', a);
   const precision = precisionOf(a);
   if (a.rows === 0) return { values: new Float64Array(0), vectors: zeros(0, 0, precision) as M };
-  const { panels, ...blocks } = await reduceToBand(algebra, inPrecision(a, 'float64'));
+  const { scaled, scale } = normalised(a, largest);
+  const { panels, ...blocks } = await reduceToBand(algebra, scaled);
   const { diagonal, below, sweeps } = tridiagonalise(blocks, BLOCK);
   const { values, vectors } = await solveTridiagonal(algebra, diagonal, below);
   const columns = transposed(vectors);
   await applySweeps(algebra, sweeps, columns);
   await applyPanels(algebra, panels, columns);
-  return { values, vectors: inPrecision(columns, precision) as M };
+  return { values: values.map((value) => scale * value), vectors: inPrecision(columns, precision) as M };
 }
