@@ -12,8 +12,8 @@ type Matrix64 = Matrix<Float64Array>;
 
 /** Singular values below this, relative to the largest, are rounding. */
 const SMALLEST = 2 ** -53;
-/** Enough from {@link SMALLEST} on, and one more for what is even smaller. */
-const STEPS = 7;
+/** Enough from {@link SMALLEST} on. */
+const STEPS = 6;
 /** Largest c for which Cholesky's factors are as good as QR's. */
 const WELL_CONDITIONED = 100;
 
@@ -21,7 +21,7 @@ const WELL_CONDITIONED = 100;
  * The factor U of A = U H, U orthogonal and H symmetric positive semi-definite.
  *
  * @param a [n, n], finite.
- * @returns U; directions in which A is zero to the bit stay zero.
+ * @returns U; directions in which A is zero, or rounding, need not be orthogonal.
  * @source Nakatsukasa, Bai & Gygi 2010, doi:10.1137/090774999; Nakatsukasa & Higham 2013, doi:10.1137/120876605.
  */
 export async function polarFactor(algebra: LinearAlgebra, a: Matrix64): Promise<Matrix64> {
