@@ -3,6 +3,7 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 
 const BENCHMARKS = {
   accuracy: () => import('./accuracy/bench.mjs'),
+  linalg: () => import('./linalg/bench.mjs'),
   ridge: () => import('./ridge/bench.mjs'),
   training: () => import('./training/bench.mjs'),
 };
