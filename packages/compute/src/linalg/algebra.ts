@@ -39,7 +39,12 @@ export function createLinearAlgebra(options: SessionOptions = {}): LinearAlgebra
     const id = JSON.stringify(kind);
     let session = sessions.get(id);
     if (!session) {
-      session = openSession(encodeModel(gemmModel(kind)), { ...options, name: 'a matrix product' });
+      const threads = kind.isSmall ? { threads: 1 } : {};
+      session = openSession(encodeModel(gemmModel(kind)), {
+        ...options,
+        ...threads,
+        name: 'a matrix product',
+      });
       sessions.set(id, session);
     }
     return session;
@@ -63,6 +68,7 @@ export function createLinearAlgebra(options: SessionOptions = {}): LinearAlgebra
         transposeB,
         scale,
         isAdded: add !== undefined,
+        isSmall: m * n * k < SMALL,
       });
       const feeds = { a: asTensor(a), b: asTensor(b), ...(add ? { add: asTensor(add) } : {}) };
       await session.run(feeds, { c: asTensor(result) });
@@ -97,12 +103,16 @@ function asTensor(source: Matrix): Tensor {
   return { dtype: precisionOf(source), shape: [source.rows, source.columns], data: source.data };
 }
 
+/** Multiplications below which one thread is as fast as several, and need not wait for the others to wake. */
+const SMALL = 2e6;
+
 interface GemmKind {
   readonly precision: Precision;
   readonly transposeA: boolean;
   readonly transposeB: boolean;
   readonly scale: number;
   readonly isAdded: boolean;
+  readonly isSmall: boolean;
 }
 
 const ELEMENT_TYPE: Record<Precision, number> = { float32: 1, float64: 11 };

@@ -103,3 +103,22 @@ function sideBySide(left: Matrix64, right: Matrix64): Matrix64 {
   pasteBlock(both, 0, left.columns, right);
   return both;
 }
+
+/** The largest sum of the absolute values of a row: no eigenvalue is larger (Gershgorin). */
+export function largestRowSum({ diagonal, below }: BlockTridiagonal): number {
+  let largest = 0;
+  for (const [k, block] of diagonal.entries()) {
+    const sums = new Float64Array(block.rows);
+    addAbsolute(sums, block, 'rows');
+    if (k > 0) addAbsolute(sums, below[k - 1], 'rows');
+    if (k < below.length) addAbsolute(sums, below[k], 'columns');
+    for (const sum of sums) largest = Math.max(largest, sum);
+  }
+  return largest;
+}
+
+/** Adds to each sum the absolute values of a row, or of a column. */
+function addAbsolute(sums: Float64Array, { rows, columns, data }: Matrix64, of: 'rows' | 'columns'): void {
+  for (let i = 0, at = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) sums[of === 'rows' ? i : j] += Math.abs(data[at++]);
+}

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { createLinearAlgebra, type LinearAlgebra } from './algebra.js';
-import { reduceToBlockTridiagonal, type BlockTridiagonal } from './block-tridiagonal.js';
+import { largestRowSum, reduceToBlockTridiagonal, type BlockTridiagonal } from './block-tridiagonal.js';
 import { factorPanel } from './householder.js';
 import { gram, largestDifference, numbers, slowProduct } from './__fixtures__/matrices.js';
 import { copyBlock, matrix, pasteBlock, transposed, zeros, type Matrix } from './matrix.js';
-import { factorShifted, solveRows, tryFactorShifted } from './shifted.js';
+import { symmetricEigen } from './eigen/symmetric-eigen.js';
+import { factorShifted, solveShifted, tryFactorShifted } from './shifted.js';
 
 let algebra: LinearAlgebra;
 beforeAll(() => (algebra = createLinearAlgebra()));
@@ -120,16 +121,32 @@ describe('reduceToBlockTridiagonal', () => {
   });
 });
 
-describe('solveRows', () => {
-  it.each([5, 40, 97])('solves X (B + shift I) = P for %i rows', async (n) => {
+describe('largestRowSum', () => {
+  it.each([1, 33, 70])('is that of the whole matrix, and no eigenvalue is larger (%i rows)', async (n) => {
+    const a = await gram(algebra, n, 3);
+    const reduced = await reduceToBlockTridiagonal(algebra, a);
+    const whole = assemble(reduced);
+    const sums = Array.from({ length: n }, (_, i) =>
+      whole.data.subarray(i * n, (i + 1) * n).reduce((sum, value) => sum + Math.abs(value), 0),
+    );
+    expect(largestRowSum(reduced)).toBeCloseTo(Math.max(...sums), 10);
+    const { values } = await symmetricEigen(algebra, a);
+    expect(largestRowSum(reduced)).toBeGreaterThanOrEqual(values[n - 1] * (1 - 1e-12));
+  });
+});
+
+describe('solveShifted', () => {
+  it.each([1, 5, 40, 97])('solves (B + shift I) X = P for %i rows, and leaves P alone', async (n) => {
     const reduced = await reduceToBlockTridiagonal(algebra, await gram(algebra, n, 3));
-    const p = matrix(4, n, numbers(4 * n, 8));
+    const p = matrix(n, 4, numbers(4 * n, 8));
+    const before = p.data.slice();
     for (const shift of [1e-2, 1, 1e3]) {
-      const x = await solveRows(algebra, reduced, factorShifted(reduced, shift), p);
+      const x = await solveShifted(algebra, reduced, factorShifted(reduced, shift), p);
       const shifted = assemble(reduced);
       for (let i = 0; i < n; i++) shifted.data[i * n + i] += shift;
-      expect(largestDifference(slowProduct(x, shifted).data, p.data)).toBeLessThan(1e-10);
+      expect(largestDifference(slowProduct(shifted, x).data, p.data)).toBeLessThan(1e-10);
     }
+    expect(p.data).toEqual(before);
   });
 
   it('says when a shifted matrix is not positive definite', async () => {

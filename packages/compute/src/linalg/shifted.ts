@@ -4,7 +4,7 @@
 import { notPositiveDefinite } from '@striate/contracts';
 import type { LinearAlgebra } from './algebra.js';
 import type { BlockTridiagonal } from './block-tridiagonal.js';
-import { copyBlock, pasteBlock, zeros, type Matrix } from './matrix.js';
+import { rowsOf, zeros, type Matrix } from './matrix.js';
 import { invertSymmetric } from './small.js';
 
 type Matrix64 = Matrix<Float64Array>;
@@ -54,35 +54,40 @@ export function factorShifted(b: BlockTridiagonal, shift: number): ShiftedFactor
 }
 
 /**
- * Solve X (B + shift I) = P for X, row by row of P.
+ * Solve (B + shift I) X = P.
  *
- * @param p [m, n], float64.
- * @returns X, [m, n].
+ * @param p    [n, m], float64; left as it is.
+ * @param into X, [n, m]; a new matrix if left out.
  */
-export async function solveRows(
+export async function solveShifted(
   algebra: LinearAlgebra,
   { diagonal, below }: BlockTridiagonal,
   { inverses, couplings }: ShiftedFactors,
   p: Matrix64,
+  into: Matrix64 = zeros(p.rows, p.columns, 'float64'),
 ): Promise<Matrix64> {
-  const starts = diagonal.map((_, k) => diagonal.slice(0, k).reduce((sum, block) => sum + block.rows, 0));
-  const block = (k: number) => copyBlock(p, [0, p.rows], [starts[k], starts[k] + diagonal[k].rows]);
-  const forward = [block(0)];
+  const starts = startsOf(diagonal);
+  const blockOf = (whole: Matrix64, k: number) => rowsOf(whole, starts[k], starts[k + 1]);
+  // Forth, U_k = S_k^-1 (P_k - R_k-1 U_k-1); back, X_k = U_k - S_k^-1 R_k' X_k+1.
+  await algebra.product(inverses[0], blockOf(p, 0), { into: blockOf(into, 0) });
+  const buffer = zeros(diagonal[0].rows, p.columns, 'float64');
   for (let k = 1; k < diagonal.length; k++) {
-    const here = block(k);
-    forward.push(
-      await algebra.product(forward[k - 1], couplings[k - 1], { scale: -1, add: here, into: here }),
-    );
+    const rest = rowsOf(buffer, 0, diagonal[k].rows);
+    await algebra.product(below[k - 1], blockOf(into, k - 1), { scale: -1, add: blockOf(p, k), into: rest });
+    await algebra.product(inverses[k], rest, { into: blockOf(into, k) });
   }
-  const solution = zeros(p.rows, p.columns, 'float64');
-  let after: Matrix64 | undefined;
-  for (let k = diagonal.length - 1; k >= 0; k--) {
-    const here = forward[k];
-    if (after) await algebra.product(after, below[k], { scale: -1, add: here, into: here });
-    after = await algebra.product(here, inverses[k]);
-    pasteBlock(solution, 0, starts[k], after);
+  for (let k = diagonal.length - 2; k >= 0; k--) {
+    const here = blockOf(into, k);
+    await algebra.product(couplings[k], blockOf(into, k + 1), { scale: -1, add: here, into: here });
   }
-  return solution;
+  return into;
+}
+
+/** Where each block starts, and where the last one ends. */
+function startsOf(blocks: readonly Matrix64[]): number[] {
+  const starts = [0];
+  for (const { rows } of blocks) starts.push(starts[starts.length - 1] + rows);
+  return starts;
 }
 
 /** A - B C, over A; small matrices. */

@@ -3,9 +3,10 @@
 import {
   factorShifted,
   inPrecision,
+  largestRowSum,
+  pasteBlock,
   reduceToBlockTridiagonal,
-  rowsOf,
-  solveRows,
+  solveShifted,
   tryFactorShifted,
   zeros,
   type BlockTridiagonal,
@@ -22,6 +23,9 @@ import { choosePenaltyBasis, type PenaltyBasis } from './penalty-basis.js';
 
 /** Values of a batch of voxels' predictions that stand in memory at once. */
 const BATCH_VALUES = 8e6;
+
+/** Of what stands for the penalties that are not computed: that of a sum of a thousand products. */
+const TOLERANCE: Record<Precision, number> = { float32: 1e-6, float64: 1e-12 };
 
 export interface CrossValidation {
   readonly alphas: readonly number[];
@@ -51,15 +55,15 @@ export async function crossValidate(
   const scores = new Float64Array(nVoxels * alphas.length);
   for (const [fold, responses] of folds.entries()) {
     const system = await form.withoutFold(fold);
-    const { basis, resolvents } = await makeResolvents(algebra, system, options);
+    const { basis, ...resolvent } = await makeResolvents(algebra, system, options);
     const nValidation = system.left.rows;
-    const perBatch = Math.max(32, Math.floor(BATCH_VALUES / Math.max(resolvents.rows, resolvents.columns)));
+    const perBatch = Math.max(32, Math.floor(BATCH_VALUES / resolvent.resolvents.columns));
     for (let start = 0; start < nVoxels; start += perBatch) {
       if (signal?.aborted) throw aborted('Fitting ridge');
       const voxels = Int32Array.from({ length: Math.min(perBatch, nVoxels - start) }, (_, i) => start + i);
       const truth = responses.validation(voxels);
       const right = await system.right(responses.training(voxels));
-      const batch = { right, truth, resolvents, nChosen: basis.chosen.length, dtype: options.precision };
+      const batch = { right, truth, ...resolvent, nChosen: basis.chosen.length, dtype: options.precision };
       const sums = await runStatistics(statistics, batch);
       addScores(scores, sums, truth, basis, voxels, { ...options, nValidation });
       onProgress?.((fold + (start + voxels.length) / nVoxels) / folds.length);
@@ -68,29 +72,32 @@ export async function crossValidate(
   return scores;
 }
 
-/** L (A + a I)^-1 for the penalties that span all of them, one below the other: [chosen * validation, n]. */
+/**
+ * What turns right sides into predictions, R Q (B + a I)^-1 Q' L' with A = Q B Q': Q, and the rest for the penalties that
+ * span all of them, side by side: [n, chosen * validation].
+ */
 async function makeResolvents(algebra: LinearAlgebra, system: FoldSystem, options: CrossValidation) {
   const { alphas, precision } = options;
   const reduced = await reduceToBlockTridiagonal(algebra, system.a);
-  const tolerance = precision === 'float32' ? 1e-7 : 1e-12;
-  const basis = choosePenaltyBasis(alphas, boundSpectrum(reduced, system.a), tolerance);
+  const basis = choosePenaltyBasis(alphas, boundSpectrum(reduced), TOLERANCE[precision]);
   const { rows: m, columns: n } = system.left;
-  const rotated = await algebra.product(system.left, reduced.q);
-  const q = inPrecision(reduced.q, precision);
-  const resolvents = zeros(basis.chosen.length * m, n, precision as 'float32') as Matrix;
+  const rotated = await algebra.product(reduced.q, system.left, { transposeA: true, transposeB: true });
+  const solved = zeros(n, m, 'float64');
+  const resolvents = zeros(n, basis.chosen.length * m, precision as 'float32') as Matrix;
   for (const [place, chosen] of basis.chosen.entries()) {
-    const solved = await solveRows(algebra, reduced, factorShifted(reduced, alphas[chosen]), rotated);
-    const into = rowsOf(resolvents, place * m, (place + 1) * m);
-    await algebra.product(inPrecision(solved, precision), q, { transposeB: true, into });
+    await solveShifted(algebra, reduced, factorShifted(reduced, alphas[chosen]), rotated, solved);
+    pasteBlock(resolvents, 0, place * m, solved);
   }
-  return { basis, resolvents };
+  return { basis, rotation: inPrecision(reduced.q, precision), resolvents };
 }
 
-/** Bounds of the eigenvalues: the largest by the trace, the smallest by which shifts keep the matrix positive. */
-function boundSpectrum(reduced: BlockTridiagonal, a: Matrix<Float64Array>) {
-  let largest = 0;
-  for (let i = 0; i < a.rows; i++) largest += Math.max(0, a.data[i * a.rows + i]);
-  for (let shift = largest / a.rows / 4; shift > largest * 1e-9; shift /= 8) {
+/** Bounds of the eigenvalues: the largest by sums of rows, the smallest by which shifts keep the matrix positive. */
+function boundSpectrum(reduced: BlockTridiagonal) {
+  const largest = largestRowSum(reduced);
+  let trace = 0;
+  for (const block of reduced.diagonal)
+    for (let i = 0; i < block.rows; i++) trace += Math.max(0, block.data[i * block.rows + i]);
+  for (let shift = trace / reduced.size / 4; shift > largest * 1e-9; shift /= 4) {
     if (tryFactorShifted(reduced, -shift)) return { smallest: shift, largest };
   }
   return { smallest: 0, largest };
@@ -101,14 +108,16 @@ async function runStatistics(
   {
     right,
     truth,
+    rotation,
     resolvents,
     nChosen,
     dtype,
-  }: { right: Matrix; truth: Matrix; resolvents: Matrix; nChosen: number; dtype: Precision },
+  }: Record<'right' | 'truth' | 'rotation' | 'resolvents', Matrix> & { nChosen: number; dtype: Precision },
 ): Promise<FoldStatistics> {
   const shape = BigInt64Array.of(-1n, BigInt(nChosen), BigInt(truth.columns));
   const results = await statistics.run({
     right: { dtype, shape: [right.rows, right.columns], data: right.data },
+    rotation: { dtype, shape: [rotation.rows, rotation.columns], data: rotation.data },
     resolvent: { dtype, shape: [resolvents.rows, resolvents.columns], data: resolvents.data },
     responses: { dtype, shape: [truth.rows, 1, truth.columns], data: truth.data },
     shape: { dtype: 'int64', shape: [3], data: shape },
@@ -141,9 +150,9 @@ function addScores(
         const wj = weights[penalty * r + j];
         sumP += wj * sums[voxel * r + j];
         crossP += wj * cross[voxel * r + j];
-        let inner = 0;
-        for (let k = 0; k < r; k++) inner += weights[penalty * r + k] * gram[(voxel * r + j) * r + k];
-        squareP += wj * inner;
+        let beside = 0;
+        for (let k = 0; k < j; k++) beside += weights[penalty * r + k] * gram[(voxel * r + j) * r + k];
+        squareP += wj * (2 * beside + wj * gram[(voxel * r + j) * r + j]);
       }
       const score =
         scoreBy === 'mse'

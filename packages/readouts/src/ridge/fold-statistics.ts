@@ -18,7 +18,8 @@ const INT64 = 7;
 /**
  * Open the graph.
  *
- * Inputs: `resolvent` [chosen * stimulus, n], `right` [voxel, n], `responses` [voxel, 1, stimulus], `shape` = (-1, chosen, stimulus).
+ * Inputs: `right` [voxel, n], `rotation` [n, n], `resolvent` [n, chosen * stimulus], `responses` [voxel, 1, stimulus],
+ * `shape` = (-1, chosen, stimulus).
  */
 export function openStatistics(precision: Precision): Promise<Session> {
   return openSession(encodeModel(statisticsModel(precision)), { name: "ridge's cross-validation" });
@@ -39,19 +40,21 @@ function statisticsModel(precision: Precision): OnnxModel {
     graph: {
       name: 'fold statistics',
       node: [
-        {
-          opType: 'Gemm',
-          input: ['right', 'resolvent'],
-          output: ['flat'],
-          attribute: [{ name: 'transB', type: 2, i: 1 }],
-        },
+        { opType: 'MatMul', input: ['right', 'rotation'], output: ['rotated'] },
+        { opType: 'MatMul', input: ['rotated', 'resolvent'], output: ['flat'] },
         { opType: 'Reshape', input: ['flat', 'shape'], output: ['predictions'] },
         fusedProduct('predictions', 'predictions', 'gram'),
         fusedProduct('predictions', 'responses', 'cross'),
         { opType: 'ReduceSum', input: ['predictions', 'axis'], output: ['sums'] },
       ],
       initializer: [{ name: 'axis', dims: [1], dataType: INT64, int64Data: [2] }],
-      input: [value('right', 2), value('resolvent', 2), value('responses', 3), value('shape', 1, INT64)],
+      input: [
+        value('right', 2),
+        value('rotation', 2),
+        value('resolvent', 2),
+        value('responses', 3),
+        value('shape', 1, INT64),
+      ],
       output: [value('gram', 3), value('cross', 3), value('sums', 3)],
       valueInfo: [],
     },

@@ -4,7 +4,7 @@ import {
   factorShifted,
   inPrecision,
   reduceToBlockTridiagonal,
-  solveRows,
+  solveShifted,
   zeros,
   type LinearAlgebra,
   type Matrix,
@@ -82,13 +82,14 @@ export async function solveAt(
   const q = inPrecision(reduced.q, precision);
   const solution = zeros(a.rows, best.length, precision as 'float32') as Matrix;
   for (const penalty of new Set(best)) {
-    const rotated = await solveRows(algebra, reduced, factorShifted(reduced, alphas[penalty]), reduced.q);
-    const inverse = await algebra.product(inPrecision(rotated, precision), q, { transposeB: true });
+    const factors = factorShifted(reduced, alphas[penalty]);
     const chosen = best.map((_, voxel) => voxel).filter((voxel) => best[voxel] === penalty);
     for (let start = 0; start < chosen.length; start += BATCH) {
       const voxels = chosen.subarray(start, start + BATCH);
       const sides = await right(responses(voxels));
-      putColumns(solution, voxels, await algebra.product(inverse, sides, { transposeB: true }));
+      const rotated = await algebra.product(q, sides, { transposeA: true, transposeB: true });
+      const solved = await solveShifted(algebra, reduced, factors, inPrecision(rotated, 'float64'));
+      putColumns(solution, voxels, await algebra.product(q, inPrecision(solved, precision)));
     }
   }
   return solution;
