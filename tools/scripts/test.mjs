@@ -1,4 +1,4 @@
-// `npm test`: the tests of every package, then one line with what they came to.
+// `npm test`: the tests of every project, then one line with what they came to.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +10,14 @@ const { status } = spawnSync('npx', ['nx', 'run-many', '-t', 'test', ...process.
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 let isIncomplete = false;
-for (const name of readdirSync('packages')) {
-  if (!existsSync(join('packages', name, 'jest.config.cjs'))) continue;
-  const file = join('packages', name, 'out-tsc', 'test-counts', 'counts.json');
+const projects = ['packages', 'tools'].flatMap((folder) =>
+  readdirSync(folder).map((name) => join(folder, name)),
+);
+for (const project of projects) {
+  if (!existsSync(join(project, 'jest.config.cjs'))) continue;
+  const file = join(project, 'out-tsc', 'test-counts', 'counts.json');
   if (!existsSync(file)) {
-    console.error(`${name}: left no count of its tests`);
+    console.error(`${project}: left no count of its tests`);
     isIncomplete = true;
     continue;
   }
