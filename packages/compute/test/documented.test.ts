@@ -32,7 +32,8 @@ async function run(program: string): Promise<string> {
   });
   const path = join(folder, 'program.mjs');
   await writeFile(path, code);
-  return (await promisify(execFile)(process.execPath, [path])).stdout;
+  const env = { ...process.env, FORCE_COLOR: '0' }; // colours would stand in what is printed
+  return (await promisify(execFile)(process.execPath, [path], { env })).stdout;
 }
 
 describe.each([
