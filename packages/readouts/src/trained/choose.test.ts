@@ -38,6 +38,15 @@ describe('chooseRuns', () => {
     expect(chooseRuns([run(0, 0.2)], 'voxel').perVoxel.seedSpread[0]).toBeNaN();
   });
 
+  it('leaves seeds without a score out of the mean, and counts the voxels that had one', () => {
+    const runs = [run(0, 0.4, 0.1), run(0, NaN, 0.3), run(1, 0.2, 0.1), run(1, 0.1, 0.1)];
+    const { kept, chosen, perVoxel, warnings } = chooseRuns(runs, 'voxel');
+    expect([...perVoxel.validationScore]).toEqual([0.4, 0.2]);
+    expect(kept[chosen[0]]).toBe(runs[0]);
+    expect(warnings).toEqual([expect.objectContaining({ code: 'validation-undefined', count: 1, total: 2 })]);
+    expect(chooseRuns([run(0, 0.4)], 'voxel').warnings).toEqual([]);
+  });
+
   it('takes the first run for a voxel without a score, and never a NaN over a number', () => {
     const { chosen, kept } = chooseRuns([run(0, NaN, NaN), run(1, NaN, -0.5)], 'voxel');
     expect(Array.from(chosen, (place) => kept[place].strength)).toEqual([0, 1]);

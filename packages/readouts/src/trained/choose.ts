@@ -1,5 +1,6 @@
 // Which run each voxel is read by: validation decides, test responses are never seen.
 
+import type { Warning } from '@striate/contracts';
 import type { Weights } from './graph-readout.js';
 import { meanDefined } from './validation.js';
 
@@ -18,9 +19,11 @@ export interface Choice {
   readonly chosen: Int32Array;
   /**
    * `validationScore`: mean r over the seeds at the chosen strength; `seedSpread`: its standard deviation over seeds (NaN
-   * for one seed); `strength`; `epochs` of the chosen run.
+   * for one seed); `strength`; `epochs` of the chosen run. Seeds without an r (their prediction is constant) are left out of
+   * both, and counted by the warning.
    */
   readonly perVoxel: Readonly<Record<'validationScore' | 'seedSpread' | 'strength' | 'epochs', Float64Array>>;
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -53,11 +56,25 @@ export function chooseRuns(runs: readonly Run[], chooseBy: 'voxel' | 'mean'): Ch
     return run;
   });
   const kept = runs.filter((run) => picks.includes(run));
-  return { kept, chosen: Int32Array.from(picks, (run) => kept.indexOf(run)), perVoxel };
+  const chosen = Int32Array.from(picks, (run) => kept.indexOf(run));
+  return { kept, chosen, perVoxel, warnings: warnOfUndefined(runs, nVoxels) };
 }
 
 function overSeeds(group: readonly Run[], summary: (scores: readonly number[]) => number): Float64Array {
-  return group[0].scores.map((_, voxel) => summary(group.map(({ scores }) => scores[voxel])));
+  return group[0].scores.map((_, voxel) => {
+    const scores = group.map((run) => run.scores[voxel]);
+    return summary(scores.filter((score) => !Number.isNaN(score)));
+  });
+}
+
+/** Trainings that ended with a constant prediction are no gain, and no secret. */
+function warnOfUndefined(runs: readonly Run[], nVoxels: number): Warning[] {
+  const isUndefined = (voxel: number) => runs.some(({ scores }) => Number.isNaN(scores[voxel]));
+  const count = Array.from({ length: nVoxels }, (_, voxel) => voxel).filter(isUndefined).length;
+  if (count === 0) return [];
+  const message =
+    'Some trainings predict a constant for some voxels on the validation stimuli, so that they have no validation score; they are left out of its mean over seeds. A smaller learning rate may help.';
+  return [{ code: 'validation-undefined', message, count, total: nVoxels }];
 }
 
 function mean(values: readonly number[]): number {

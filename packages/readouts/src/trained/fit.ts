@@ -1,7 +1,7 @@
 // Training a readout: once for each penalty factor and seed, then each voxel takes what validates best.
 
 import { adam, constantRate, train } from '@striate/compute';
-import type { FitRequest } from '@striate/contracts';
+import type { FitRequest, Warning } from '@striate/contracts';
 import { requireMeasuredFinite } from '../ridge/measured.js';
 import { streamBatches } from './batches.js';
 import { chooseRuns, type Run } from './choose.js';
@@ -25,6 +25,7 @@ export interface TrainedNetwork {
   /** Per voxel, a position in {@link runs}. */
   readonly chosen: Int32Array;
   readonly perVoxel: Readonly<Record<string, Float64Array>>;
+  readonly warnings: readonly Warning[];
 }
 
 /** Train all runs, choose, and keep what was chosen. */
@@ -59,9 +60,9 @@ export async function fitNetwork<Options extends object>(
       runs.push(await trainOnce(open(seed), { ...data, onProgress, ...pickSignal(request) }, options));
     }
   }
-  const { kept, chosen, perVoxel } = chooseRuns(runs, options.chooseBy);
+  const { kept, chosen, perVoxel, warnings } = chooseRuns(runs, options.chooseBy);
   const weights = kept.map((run) => run.weights);
-  return { network: open(request.seed), scale, validating, runs: weights, chosen, perVoxel };
+  return { network: open(request.seed), scale, validating, runs: weights, chosen, perVoxel, warnings };
 }
 
 function sizeOf<Options extends object>(

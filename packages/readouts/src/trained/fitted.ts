@@ -9,6 +9,7 @@ import {
   type ReadoutInputs,
   type ReadoutState,
   type StimulusByVoxel,
+  type Warning,
 } from '@striate/contracts';
 import { EVALUATION_BATCH } from './fit.js';
 import type { GraphReadout, MapShape, ReadoutSize, Weights } from './graph-readout.js';
@@ -26,14 +27,15 @@ export interface FittedParts<Options extends object> {
   readonly runs: readonly Weights[];
   readonly chosen: Int32Array;
   readonly perVoxel: Readonly<Record<string, Float64Array>>;
+  readonly warnings: readonly Warning[];
 }
 
 /** Make a fitted readout of its parts. */
 export function fittedReadout<Options extends object>(parts: FittedParts<Options>): FittedReadout {
-  const { definition, options, network, perVoxel } = parts;
+  const { definition, options, network, perVoxel, warnings } = parts;
   return {
     perVoxel,
-    warnings: [],
+    warnings,
     nParameters: definition.countParameters(network.size, options),
     doPredict: (inputs, signal) => predict(parts, inputs, signal),
     toState: () => Promise.resolve(toState(parts)),
@@ -96,11 +98,12 @@ interface StoredValues<Options> {
   readonly size: ReadoutSize;
   readonly nRuns: number;
   readonly perVoxel: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Arrays are stored flat: their shapes follow from the options and the size. */
 function toState<Options extends object>(parts: FittedParts<Options>): ReadoutState {
-  const { network, options, scale, runs, chosen, perVoxel } = parts;
+  const { network, options, scale, runs, chosen, perVoxel, warnings } = parts;
   const perVoxelArray = (data: ArrayLike<number>) =>
     labelled(['voxel'], [data.length], Float64Array.from(data));
   const perChannel = (data: Float32Array) => labelled(['channel'], [data.length], data);
@@ -120,7 +123,7 @@ function toState<Options extends object>(parts: FittedParts<Options>): ReadoutSt
   });
   const values: StoredValues<Options> = {
     ...{ options, size: network.size, nRuns: runs.length },
-    perVoxel: Object.keys(perVoxel),
+    ...{ perVoxel: Object.keys(perVoxel), warnings },
   };
   return { arrays, values: { ...values } };
 }
@@ -130,7 +133,7 @@ export function fromState<Options extends object>(
   definition: GraphReadout<Options>,
   { arrays, values }: ReadoutState,
 ): FittedReadout {
-  const { options, size, nRuns, perVoxel } = values as unknown as StoredValues<Options>;
+  const { options, size, nRuns, perVoxel, warnings } = values as unknown as StoredValues<Options>;
   const readout = definition.open(size, options, randomFrom(0));
   const numbers = (name: string) => Float64Array.from(arrays[name].data);
   const scale: ChannelScale | undefined = arrays['channelMean'] && {
@@ -149,6 +152,7 @@ export function fromState<Options extends object>(
     scale: { mean: numbers('mean'), deviation: numbers('deviation') },
     runs: Array.from({ length: nRuns }, (_, run) => weightsOf(run)),
     chosen: Int32Array.from(numbers('chosen')),
+    warnings,
     perVoxel: Object.fromEntries(perVoxel.map((name) => [name, numbers(`voxel/${name}`)])),
   });
 }
