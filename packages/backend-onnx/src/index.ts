@@ -7,6 +7,7 @@ export { createOnnxBackend } from './onnx-backend.js';
 export { ONNX_DEFAULTS, ONNX_READERS, type OnnxOptions } from './options/onnx-options.js';
 export { readMapping, readText, type Place } from './options/read.js';
 export { plugin } from './plugin.js';
+export { openImageReaders, type ImageFiles } from './preprocessing/image-reader.js';
 export { preprocessingFromHuggingFace } from './preprocessing/hugging-face.js';
 export {
   describePreprocessing,
