@@ -2,7 +2,7 @@
 
 import { onnxWeightUnread } from '@striate/contracts';
 import { toNumber, type OnnxTensor } from '../onnx/model.js';
-import type { Dtype, Tensor, TensorData } from '../session/tensor.js';
+import { ELEMENT_ARRAYS, type Dtype, type Tensor, type TensorData } from '../session/tensor.js';
 import { ONNX_TYPES } from './operators/elementwise.js';
 
 /** Elements stay a view of the typed array: nothing is copied before the bytes are written. */
@@ -42,18 +42,8 @@ export function decodeTensor(stored: OnnxTensor, name: string): Tensor {
 
 const EXTERNAL = 1;
 
-const ARRAYS = {
-  float16: Uint16Array,
-  float32: Float32Array,
-  float64: Float64Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  bool: Uint8Array,
-};
-
 function ofBytes(dtype: Dtype, bytes: Uint8Array): TensorData[Dtype] {
-  const Elements = ARRAYS[dtype];
+  const Elements = ELEMENT_ARRAYS[dtype];
   const size = Elements.BYTES_PER_ELEMENT;
   const aligned = bytes.byteOffset % size === 0 ? bytes : Uint8Array.from(bytes);
   return new Elements(aligned.buffer as ArrayBuffer, aligned.byteOffset, Math.floor(bytes.length / size));
@@ -69,6 +59,6 @@ function ofNumbers(dtype: Dtype, stored: OnnxTensor): TensorData[Dtype] {
     case 'int64':
       return BigInt64Array.from(stored.int64Data ?? [], (value) => BigInt(String(value)));
     default:
-      return ARRAYS[dtype as 'int32'].from(stored.int32Data ?? []);
+      return ELEMENT_ARRAYS[dtype as 'int32'].from(stored.int32Data ?? []);
   }
 }

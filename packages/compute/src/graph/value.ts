@@ -1,7 +1,7 @@
 // Values of a graph. A graph is nothing but values that remember what they were made from: whatever is not reached
 // from an output is not in the graph, so a rule may offer more than is needed at no cost.
 
-import type { Dtype, Tensor, TensorData } from '../session/tensor.js';
+import { ELEMENT_ARRAYS, type Dtype, type Tensor, type TensorData } from '../session/tensor.js';
 import type { Operator, AttributeValue } from './operator.js';
 
 /** A number, or the name of a size that is known when run only (`'batch'`). */
@@ -98,19 +98,6 @@ export function integers(values: readonly number[]): Value {
 }
 
 function arrayOf(dtype: Dtype, values: ArrayLike<number>): TensorData[Dtype] {
-  switch (dtype) {
-    case 'float32':
-      return Float32Array.from(values);
-    case 'float64':
-      return Float64Array.from(values);
-    case 'int64':
-      return BigInt64Array.from(values, BigInt);
-    case 'int32':
-      return Int32Array.from(values);
-    case 'float16':
-      return Uint16Array.from(values);
-    case 'uint8':
-    case 'bool':
-      return Uint8Array.from(values);
-  }
+  if (dtype === 'int64') return BigInt64Array.from(values, BigInt);
+  return ELEMENT_ARRAYS[dtype as 'float32'].from(values);
 }

@@ -12,6 +12,17 @@ export interface TensorData {
 
 export type Dtype = keyof TensorData;
 
+/** The typed array that holds each type's elements. */
+export const ELEMENT_ARRAYS = {
+  float16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+} as const satisfies { readonly [D in Dtype]: new (buffer: ArrayBuffer) => TensorData[D] };
+
 /** A dense tensor, C order. */
 export interface Tensor<D extends Dtype = Dtype> {
   readonly dtype: D;

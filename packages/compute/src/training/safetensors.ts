@@ -2,7 +2,7 @@
 // places, then the elements. Any language reads it; nothing in it is run.
 
 import { checkpointMismatch } from '@striate/contracts';
-import type { Dtype, Tensor, TensorData } from '../session/tensor.js';
+import { ELEMENT_ARRAYS, type Dtype, type Tensor } from '../session/tensor.js';
 
 const NAMES: Readonly<Record<Dtype, string>> = {
   float16: 'F16',
@@ -12,16 +12,6 @@ const NAMES: Readonly<Record<Dtype, string>> = {
   int64: 'I64',
   uint8: 'U8',
   bool: 'BOOL',
-};
-
-const ARRAYS: { [D in Dtype]: new (buffer: ArrayBuffer) => TensorData[D] } = {
-  float16: Uint16Array,
-  float32: Float32Array,
-  float64: Float64Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  bool: Uint8Array,
 };
 
 export interface NamedTensors {
@@ -81,7 +71,7 @@ export function decodeTensors(bytes: Uint8Array, path: string): NamedTensors {
     tensors.set(name, {
       dtype,
       shape,
-      data: new ARRAYS[dtype](new Uint8Array(bytes.subarray(start, end)).buffer),
+      data: new ELEMENT_ARRAYS[dtype](new Uint8Array(bytes.subarray(start, end)).buffer),
     });
   }
   return { tensors, metadata };
