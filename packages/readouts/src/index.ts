@@ -15,6 +15,7 @@ import { createTrainedReadout } from './trained/trained-readout.js';
 export { fitBandedRidge, type BandedRidgeFit } from './banded-ridge/fit.js';
 export { parseBandedRidgeOptions, type BandedRidgeOptions } from './banded-ridge/options.js';
 export { factorizedReadout, type FactorizedWeights } from './factorized/graph.js';
+export type { MapShape } from './features/map-shape.js';
 export { gaussian2dReadout, type Gaussian2dWeights, type Jitter } from './gaussian2d/graph.js';
 export { powersOfTen } from './options/readers.js';
 export { createRidgeEngine, fitRidge, type RidgeEngine, type RidgeFit } from './ridge/fit.js';
@@ -31,7 +32,6 @@ export type {
   Fields,
   GraphInputs,
   GraphReadout,
-  MapShape,
   OpenGraphReadout,
   ReadoutSize,
 } from './trained/graph-readout.js';

@@ -3,7 +3,6 @@
 import { zeros, type Matrix, type Value } from '@striate/compute';
 import {
   labelled,
-  shapeMismatch,
   type FittedReadout,
   type ReadoutInputs,
   type ReadoutState,
@@ -12,8 +11,7 @@ import {
 } from '@striate/contracts';
 import type { RidgeEngine } from '../ridge/fit.js';
 import { readPerVoxel, writePerVoxel } from '../ridge/state.js';
-import type { MapShape } from '../trained/graph-readout.js';
-import { mapShapeOf } from '../trained/samples.js';
+import { requireFittedShape, type MapShape } from '../features/map-shape.js';
 import { fieldsGraph } from './graph.js';
 import { groupByField } from './group-by-field.js';
 import { poolFields } from './pool.js';
@@ -64,7 +62,7 @@ async function predictThroughFields(
   signal: AbortSignal | undefined,
 ): Promise<StimulusByVoxel> {
   const { shape, weights, intercepts } = fitted;
-  requireShape(shape, mapShapeOf('features for a fitted fwrf', features));
+  requireFittedShape('fwrf', shape, features);
   const [nStimuli, nVoxels] = [features.stimulusIds.length, weights.columns];
   const data = new Float64Array(nStimuli * nVoxels).fill(NaN);
   const looking = groupByField(fitted);
@@ -84,14 +82,4 @@ function pickColumns(source: Matrix, columns: readonly number[]): Matrix {
   for (let row = 0, at = 0; row < source.rows; row++)
     for (const column of columns) picked.data[at++] = source.data[row * source.columns + column];
   return picked;
-}
-
-function requireShape(expected: readonly number[], actual: readonly number[]): void {
-  if (expected.every((size, axis) => size === actual[axis])) return;
-  throw shapeMismatch({
-    what: 'maps for a fitted fwrf readout',
-    expected: `${expected.join(' x ')}, as in training`,
-    actual: actual.join(' x '),
-    hint: 'Predict with the layer that the readout was fitted on.',
-  });
 }

@@ -9,7 +9,7 @@ import { shuffledRows } from '../ridge/folds.js';
 import { foldResponses, rememberResponses, responseColumns, type ReadResponses } from '../ridge/responses.js';
 import { groupByMeasured, requireMeasuredFinite, warnOfUnmeasured } from '../ridge/measured.js';
 import { describePenalties } from '../ridge/options.js';
-import { mapShapeOf } from '../trained/samples.js';
+import { mapShapeOf } from '../features/map-shape.js';
 import { listFields, type Field } from './fields.js';
 import { fittedReadout, restoreFields } from './fitted.js';
 import { parseFwrfOptions, type FwrfOptions } from './options.js';

@@ -74,9 +74,9 @@ function countSpread(covariance: Gaussian2dOptions['covariance']): number {
 /** `full`: the diagonal of the matrix is drawn, the rest is 0. */
 function firstSpread(nVoxels: number, covariance: Gaussian2dOptions['covariance'], random: Random) {
   const drawn = random.uniform([nVoxels, ...SPREADS[covariance]], 0, 0.5);
-  if (covariance === 'full')
-    drawn.data.forEach((_, i) => (i % 4 === 1 || i % 4 === 2 ? (drawn.data[i] = 0) : 0));
-  return drawn;
+  if (covariance !== 'full') return drawn;
+  const isOffDiagonal = (i: number) => i % 4 === 1 || i % 4 === 2;
+  return { ...drawn, data: drawn.data.map((value, i) => (isOffDiagonal(i) ? 0 : value)) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { onnx, type Value } from '@striate/compute';
 import type { FeatureRows } from '@striate/contracts';
-import { mapShapeOf } from '../trained/samples.js';
+import { mapShapeOf } from '../features/map-shape.js';
 
 /** Stimuli whose maps are in memory at once. */
 const ROWS = 64;

@@ -1,7 +1,8 @@
 // Features of the training stimuli in memory, or in blocks; and what both forms of ridge take of them.
 
 import { inPrecision, matrix, precisionOf, zeros, type LinearAlgebra, type Matrix } from '@striate/compute';
-import { nonFinite, rowLength, type FeatureRows, type FloatArray } from '@striate/contracts';
+import { rowLength, type FeatureRows, type FloatArray } from '@striate/contracts';
+import { requireFiniteRows } from '../features/require-finite.js';
 
 /** Features by rows, in whatever precision they have. */
 export interface RowReader {
@@ -23,7 +24,7 @@ export function readerOf(features: FeatureRows): RowReader {
     ...(features.origin ? { origin: features.origin } : {}),
     async read(rows) {
       const data = await features.readRows(rows);
-      requireFinite(data, nFeatures, (row) => features.stimulusIds[rows[row]]);
+      requireFiniteRows(data, features, rows, 'a ridge readout');
       return matrix(rows.length, nFeatures, data);
     },
   };
@@ -41,17 +42,6 @@ export function pickRows(x: Matrix, rows: ArrayLike<number>): Matrix {
     data.set(x.data.subarray(rows[i] * x.columns, (rows[i] + 1) * x.columns), i * x.columns);
   }
   return matrix(rows.length, x.columns, data);
-}
-
-function requireFinite(data: Float32Array, length: number, stimulusOf: (row: number) => string): void {
-  // A sum is finite only if every term is; the search for the culprit is for the rare case.
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += Math.abs(data[i]);
-  if (Number.isFinite(sum)) return;
-  const first = data.findIndex((value) => !Number.isFinite(value));
-  const count = data.reduce((total, value) => total + (Number.isFinite(value) ? 0 : 1), 0);
-  const where = `stimulus "${stimulusOf(Math.floor(first / length))}", feature ${first % length}`;
-  throw nonFinite({ what: 'The features of a ridge readout', count, total: data.length, first: where });
 }
 
 /** Sum of every column, in float64. */

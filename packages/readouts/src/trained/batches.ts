@@ -1,6 +1,6 @@
 // Batches for training: stimuli in an order of their own for each epoch, responses as z-scores with their mask.
 
-import type { Batch, Tensor, TrainingData } from '@striate/compute';
+import { tensor, type Batch, type Tensor, type TrainingData } from '@striate/compute';
 import { rowLength } from '@striate/contracts';
 import { randomFrom, shuffled } from './random.js';
 import { readFinite, type Samples } from './samples.js';
@@ -36,13 +36,14 @@ export function streamBatches(samples: Samples, plan: BatchPlan): TrainingData {
       for (let batch = start; batch < nBatches; batch++) {
         const chosen = order.subarray(batch * batchSize, (batch + 1) * batchSize);
         const tensors: Record<string, Tensor> = {
-          map: float32(shapes.map, await readFinite(inputs.features, chosen, map)),
-          target: float32([batchSize, nVoxels], target),
+          map: tensor('float32', shapes.map, await readFinite(inputs.features, chosen, map)),
+          target: tensor('float32', [batchSize, nVoxels], target),
           mask: { dtype: 'bool', shape: [batchSize, nVoxels], data: mask },
         };
         writeTargets(samples, chosen, plan.scale, { target, mask });
         if (shapes.descriptor)
-          tensors['descriptor'] = float32(
+          tensors['descriptor'] = tensor(
+            'float32',
             shapes.descriptor,
             await readFinite(inputs.descriptor!, chosen, descriptor!),
           );
@@ -80,8 +81,4 @@ function writeTargets(
         isMeasured && deviation[voxel] > 0 ? (values.data[i] - mean[voxel]) / deviation[voxel] : 0;
     }
   }
-}
-
-function float32(shape: readonly number[], data: Float32Array): Tensor {
-  return { dtype: 'float32', shape, data };
 }

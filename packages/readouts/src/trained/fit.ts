@@ -2,13 +2,14 @@
 
 import { adam, constantRate, train } from '@striate/compute';
 import type { FitRequest, Warning } from '@striate/contracts';
+import { mapShapeOf } from '../features/map-shape.js';
 import { requireMeasuredFinite } from '../ridge/measured.js';
 import { streamBatches } from './batches.js';
 import { chooseRuns, type Run } from './choose.js';
 import type { GraphReadout, ReadoutSize, Weights } from './graph-readout.js';
 import { inputShapes, openPredictions, trainingProblem, type Network } from './network.js';
 import { randomFrom } from './random.js';
-import { mapShapeOf, splitSamples, type Samples } from './samples.js';
+import { splitSamples, type Samples } from './samples.js';
 import { scaleOfChannels, scaleOfResponses, type ResponseScale } from './scale.js';
 import type { TrainingOptions } from './training-options.js';
 import { correlateWith, meanDefined } from './validation.js';
@@ -50,19 +51,25 @@ export async function fitNetwork<Options extends object>(
     readout: definition.open(size, options, randomFrom(seed)),
     ...(channels ? { scale: channels } : {}),
   });
+  const network = open(request.seed);
+  const validator = await openValidator(network, validating);
   const runs: Run[] = [];
-  for (const strength of options.strengths) {
-    for (let i = 0; i < options.seeds; i++) {
-      const seed = (request.seed + 1000003 * i) | 0;
-      const done = runs.length;
-      const onProgress = (fraction: number) => request.onProgress?.((done + fraction) / nRuns);
-      const data = { training, validating, scale, seed, strength };
-      runs.push(await trainOnce(open(seed), { ...data, onProgress, ...pickSignal(request) }, options));
+  try {
+    for (const strength of options.strengths) {
+      for (let i = 0; i < options.seeds; i++) {
+        const seed = (request.seed + 1000003 * i) | 0;
+        const done = runs.length;
+        const onProgress = (fraction: number) => request.onProgress?.((done + fraction) / nRuns);
+        const plan = { training, validator, scale, seed, strength, onProgress, ...pickSignal(request) };
+        runs.push(await trainOnce(open(seed), plan, options));
+      }
     }
+  } finally {
+    await validator.dispose();
   }
   const { kept, chosen, perVoxel, warnings } = chooseRuns(runs, options.chooseBy);
   const weights = kept.map((run) => run.weights);
-  return { network: open(request.seed), scale, validating, runs: weights, chosen, perVoxel, warnings };
+  return { network, scale, validating, runs: weights, chosen, perVoxel, warnings };
 }
 
 function sizeOf<Options extends object>(
@@ -96,9 +103,30 @@ function pickSignal({ signal }: FitRequest): { signal?: AbortSignal } {
   return signal ? { signal } : {};
 }
 
+interface Validator {
+  /** r of each voxel with these weights. */
+  score(weights: Weights): Promise<Float64Array>;
+  dispose(): Promise<void>;
+}
+
+/** One session for all runs: they differ in their weights, and these are fed. */
+async function openValidator(network: Network, { inputs, responses, rows }: Samples): Promise<Validator> {
+  const predictions = await openPredictions(network, EVALUATION_BATCH);
+  return {
+    async score(weights) {
+      const correlation = correlateWith({ responses });
+      await predictions.run(inputs, rows, weights, (some, { prediction }) =>
+        correlation.add(some, prediction),
+      );
+      return correlation.finish();
+    },
+    dispose: () => predictions.dispose(),
+  };
+}
+
 interface RunPlan {
   readonly training: Samples;
-  readonly validating: Samples;
+  readonly validator: Validator;
   readonly scale: ResponseScale;
   readonly seed: number;
   readonly strength: number;
@@ -107,37 +135,25 @@ interface RunPlan {
 }
 
 async function trainOnce(network: Network, plan: RunPlan, options: TrainingOptions): Promise<Run> {
-  const { training, validating, seed, scale, strength, onProgress, signal } = plan;
+  const { training, validator, seed, scale, strength, onProgress, signal } = plan;
   const batchSize = Math.min(options.batchSize, training.rows.length);
   const shapes = inputShapes(network, batchSize);
   const data = streamBatches(training, { batchSize, seed, scale, shapes });
-  const predictions = await openPredictions(network, EVALUATION_BATCH);
-  const validate = async (weights: Weights) => {
-    const correlation = correlateWith(validating);
-    await predictions.run(validating.inputs, validating.rows, weights, (rows, { prediction }) =>
-      correlation.add(rows, prediction),
-    );
-    return correlation.finish();
-  };
-  try {
-    const { parameters, epochs } = await train(
-      trainingProblem(network, batchSize, { loss: options.loss, strength }),
-      data,
-      {
-        optimiser: adam(),
-        learningRate: constantRate(options.learningRate),
-        accumulate: Math.min(options.accumulate, data.nBatches),
-        accumulation: 'sum',
-        maxEpochs: options.maxEpochs,
-        validateEvery: options.validateEvery,
-        patience: options.patience,
-        validate: async (weights) => meanDefined(await validate(weights)),
-        onProgress: ({ epoch }) => onProgress(epoch / options.maxEpochs),
-        ...(signal ? { signal } : {}),
-      },
-    );
-    return { strength, epochs, weights: parameters, scores: await validate(parameters) };
-  } finally {
-    await predictions.dispose();
-  }
+  const { parameters, epochs } = await train(
+    trainingProblem(network, batchSize, { loss: options.loss, strength }),
+    data,
+    {
+      optimiser: adam(),
+      learningRate: constantRate(options.learningRate),
+      accumulate: Math.min(options.accumulate, data.nBatches),
+      accumulation: 'sum',
+      maxEpochs: options.maxEpochs,
+      validateEvery: options.validateEvery,
+      patience: options.patience,
+      validate: async (weights) => meanDefined(await validator.score(weights)),
+      onProgress: ({ epoch }) => onProgress(epoch / options.maxEpochs),
+      ...(signal ? { signal } : {}),
+    },
+  );
+  return { strength, epochs, weights: parameters, scores: await validator.score(parameters) };
 }

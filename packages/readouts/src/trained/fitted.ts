@@ -4,30 +4,25 @@ import { onnx, type Tensor, type Value } from '@striate/compute';
 import {
   aborted,
   labelled,
-  shapeMismatch,
   type FittedReadout,
   type ReadoutInputs,
   type ReadoutState,
   type StimulusByVoxel,
   type Warning,
 } from '@striate/contracts';
-import { EVALUATION_BATCH } from './fit.js';
-import type { GraphReadout, MapShape, ReadoutSize, Weights } from './graph-readout.js';
-import { openPredictions, type Network } from './network.js';
+import { requireFittedShape } from '../features/map-shape.js';
+import { readPerVoxel, writePerVoxel } from '../ridge/state.js';
+import { EVALUATION_BATCH, type TrainedNetwork } from './fit.js';
+import type { GraphReadout, ReadoutSize, Weights } from './graph-readout.js';
+import { openPredictions } from './network.js';
 import { randomFrom } from './random.js';
 import { predictionGraph } from './prediction-graph.js';
-import { mapShapeOf } from './samples.js';
-import type { ChannelScale, ResponseScale } from './scale.js';
+import type { ChannelScale } from './scale.js';
 
-export interface FittedParts<Options extends object> {
+/** What was trained; what it was validated on is not needed any more. */
+export interface FittedParts<Options extends object> extends Omit<TrainedNetwork, 'validating'> {
   readonly definition: GraphReadout<Options>;
   readonly options: Options;
-  readonly network: Network;
-  readonly scale: ResponseScale;
-  readonly runs: readonly Weights[];
-  readonly chosen: Int32Array;
-  readonly perVoxel: Readonly<Record<string, Float64Array>>;
-  readonly warnings: readonly Warning[];
 }
 
 /** Make a fitted readout of its parts. */
@@ -54,11 +49,7 @@ async function predict<Options extends object>(
   inputs: ReadoutInputs,
   signal?: AbortSignal,
 ): Promise<StimulusByVoxel> {
-  requireSameMap(
-    definition.id,
-    network.size.map,
-    mapShapeOf(`Features for ${definition.id}`, inputs.features),
-  );
+  requireFittedShape(definition.id, network.size.map, inputs.features);
   const nStimuli = inputs.features.stimulusIds.length;
   const nVoxels = network.size.nVoxels;
   const data = new Float32Array(nStimuli * nVoxels);
@@ -83,21 +74,10 @@ async function predict<Options extends object>(
   return labelled(['stimulus', 'voxel'], [nStimuli, nVoxels], data);
 }
 
-function requireSameMap(readout: string, expected: MapShape, actual: MapShape): void {
-  if (expected.every((size, axis) => size === actual[axis])) return;
-  throw shapeMismatch({
-    what: `Features for a fitted ${readout} readout`,
-    expected: `[${expected.join(', ')}] per stimulus, as in training`,
-    actual: `[${actual.join(', ')}]`,
-    hint: 'Predict with the layer that the readout was fitted on.',
-  });
-}
-
 interface StoredValues<Options> {
   readonly options: Options;
   readonly size: ReadoutSize;
   readonly nRuns: number;
-  readonly perVoxel: readonly string[];
   readonly warnings: readonly Warning[];
 }
 
@@ -111,20 +91,17 @@ function toState<Options extends object>(parts: FittedParts<Options>): ReadoutSt
     mean: perVoxelArray(scale.mean),
     deviation: perVoxelArray(scale.deviation),
     chosen: perVoxelArray(chosen),
+    ...writePerVoxel(perVoxel),
   };
   if (network.scale) {
     arrays['channelMean'] = perChannel(network.scale.mean);
     arrays['channelFactor'] = perChannel(network.scale.factor);
   }
-  for (const [name, values] of Object.entries(perVoxel)) arrays[`voxel/${name}`] = perVoxelArray(values);
   runs.forEach((weights, run) => {
     for (const [name, { data }] of weights)
       arrays[`run${run}/${name}`] = labelled(['feature'], [data.length], data as Float32Array);
   });
-  const values: StoredValues<Options> = {
-    ...{ options, size: network.size, nRuns: runs.length },
-    ...{ perVoxel: Object.keys(perVoxel), warnings },
-  };
+  const values: StoredValues<Options> = { options, size: network.size, nRuns: runs.length, warnings };
   return { arrays, values: { ...values } };
 }
 
@@ -133,7 +110,7 @@ export function fromState<Options extends object>(
   definition: GraphReadout<Options>,
   { arrays, values }: ReadoutState,
 ): FittedReadout {
-  const { options, size, nRuns, perVoxel, warnings } = values as unknown as StoredValues<Options>;
+  const { options, size, nRuns, warnings } = values as unknown as StoredValues<Options>;
   const readout = definition.open(size, options, randomFrom(0));
   const numbers = (name: string) => Float64Array.from(arrays[name].data);
   const scale: ChannelScale | undefined = arrays['channelMean'] && {
@@ -153,6 +130,6 @@ export function fromState<Options extends object>(
     runs: Array.from({ length: nRuns }, (_, run) => weightsOf(run)),
     chosen: Int32Array.from(numbers('chosen')),
     warnings,
-    perVoxel: Object.fromEntries(perVoxel.map((name) => [name, numbers(`voxel/${name}`)])),
+    perVoxel: readPerVoxel(arrays),
   });
 }

@@ -3,10 +3,8 @@
 
 import type { Parameter, Tensor, Value } from '@striate/compute';
 import type { Random } from './random.js';
+import type { MapShape } from '../features/map-shape.js';
 import type { Readers } from '../options/readers.js';
-
-/** [channel, height, width] of one stimulus. */
-export type MapShape = readonly [channels: number, height: number, width: number];
 
 export interface ReadoutSize {
   readonly nVoxels: number;

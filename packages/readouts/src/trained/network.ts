@@ -9,6 +9,7 @@ import {
   onnx,
   openSession,
   scalar,
+  tensor,
   toModel,
   type Measured,
   type Session,
@@ -121,9 +122,10 @@ async function openEvaluator(
       for (let start = 0; start < rows.length; start += batchSize) {
         const part = rows.subarray(start, start + batchSize);
         const feeds: Record<string, Tensor> = Object.fromEntries(weights);
-        feeds['map'] = float32(map, await readFinite(inputs.features, part, batch.map));
+        feeds['map'] = tensor('float32', map, await readFinite(inputs.features, part, batch.map));
         if (descriptor)
-          feeds['descriptor'] = float32(
+          feeds['descriptor'] = tensor(
+            'float32',
             descriptor,
             await readFinite(inputs.descriptor!, part, batch.descriptor!),
           );
@@ -143,8 +145,4 @@ async function runNeeded(
   const needed = Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]]));
   const results = await session.run(needed);
   return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]));
-}
-
-function float32(shape: readonly number[], data: Float32Array): Tensor {
-  return { dtype: 'float32', shape, data };
 }

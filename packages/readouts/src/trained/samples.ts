@@ -1,8 +1,8 @@
 // Stimuli to learn from: features and responses of the same rows, read batch by batch.
 
-import { nonFinite, rowLength, shapeMismatch, tooFewStimuli, type FeatureRows } from '@striate/contracts';
+import { rowLength, tooFewStimuli, type FeatureRows } from '@striate/contracts';
 import type { FitRequest, MeanResponses, ReadoutInputs } from '@striate/contracts';
-import type { MapShape } from './graph-readout.js';
+import { requireFiniteRows } from '../features/require-finite.js';
 import { shuffled } from './random.js';
 
 export interface Samples {
@@ -51,18 +51,6 @@ function requireTwo(readout: string, nTraining: number, nValidating: number): vo
 }
 
 /**
- * Sizes of a map; a vector is a map of one pixel.
- *
- * @throws {DataError} `STRIATE_SHAPE_MISMATCH` for rows that are neither.
- */
-export function mapShapeOf(what: string, { rowAxes, rowShape }: FeatureRows): MapShape {
-  if (rowShape.length === 1) return [rowShape[0], 1, 1];
-  if (rowShape.length === 3 && rowAxes.at(-1) === 'width') return rowShape as unknown as MapShape;
-  const actual = `[${rowAxes.map((axis, i) => `${axis} ${rowShape[i]}`).join(', ')}]`;
-  throw shapeMismatch({ what, expected: 'maps [channel, height, width], or vectors', actual });
-}
-
-/**
  * Read rows of features into a buffer.
  *
  * @param into At least rows x length; what is left over is set to zero.
@@ -77,14 +65,6 @@ export async function readFinite(
   const part = into.subarray(0, rows.length * length);
   await features.readRows(rows, part);
   into.fill(0, part.length);
-  // A sum is finite only if every term is; the search for the culprit is for the rare case.
-  let sum = 0;
-  for (let i = 0; i < part.length; i++) sum += Math.abs(part[i]);
-  if (Number.isFinite(sum)) return into;
-  const isBad = (value: number) => !Number.isFinite(value);
-  const first = part.findIndex(isBad);
-  const count = part.reduce((total, value) => total + Number(isBad(value)), 0);
-  const stimulus = features.stimulusIds[rows[Math.floor(first / length)]];
-  const where = `stimulus "${stimulus}", feature ${first % length}`;
-  throw nonFinite({ what: 'The features of a trained readout', count, total: part.length, first: where });
+  requireFiniteRows(part, features, rows, 'a trained readout');
+  return into;
 }

@@ -2,7 +2,7 @@
 
 import { constant, onnx, type Value } from '@striate/compute';
 import { rowLength, type FeatureRows, type MeanResponses } from '@striate/contracts';
-import type { MapShape } from './graph-readout.js';
+import type { MapShape } from '../features/map-shape.js';
 import { readFinite } from './samples.js';
 
 /** Per voxel, over the measured training responses. */

@@ -1,7 +1,7 @@
 // Maps of white noise and responses that a known field reads out of them.
 
 import { labelled, rowsInMemory, type FitRequest } from '@striate/contracts';
-import type { MapShape } from '../graph-readout.js';
+import type { MapShape } from '../../features/map-shape.js';
 import { randomFrom, type Random } from '../random.js';
 
 export interface PlantedField {
