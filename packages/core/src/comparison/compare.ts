@@ -17,7 +17,7 @@ import { gatherFitTimes } from './fit-times.js';
 import { openComparison, type Surroundings } from './open.js';
 import { createPerformer } from './perform/performer.js';
 import { requireRoom } from './preflight.js';
-import { gatherRecord } from './record.js';
+import { gatherRecord } from './record/record.js';
 
 export interface ComparisonResult {
   readonly record: RunRecord;
