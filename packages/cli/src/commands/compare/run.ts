@@ -1,10 +1,9 @@
-import { dirname, resolve } from 'node:path';
-import { compareModels, createLocalExecutor, dryRun, openStore, readConfiguration } from '@striate/core';
+import { resolve } from 'node:path';
+import { compareModels, createLocalExecutor, dryRun } from '@striate/core';
 import { EXIT_DONE } from '../../exit-code.js';
 import type { Io } from '../../io.js';
-import { parseVariables } from '../../options/variables.js';
+import { openPlan, openStoreOf } from '../../plan.js';
 import { createProgress } from '../../progress.js';
-import { openRegistry, storeFolder } from '../../surroundings.js';
 import { openResultsFolder } from './results.js';
 import { renderDryRun } from './render-dry-run.js';
 import { renderSummary, summariseRecord } from './render-summary.js';
@@ -20,17 +19,11 @@ export interface CompareArgs {
 
 /** `striate compare`. */
 export async function runCompare(args: CompareArgs, io: Io): Promise<number> {
-  const path = resolve(io.cwd, args.config);
-  const configuration = await readConfiguration(path, { ...io.env, ...parseVariables(args.var ?? []) });
-  const baseFolder = dirname(path);
-  const registry = await openRegistry(io, configuration.plugins, baseFolder);
-  const folder = storeFolder(io, args.store);
+  const { configuration, baseFolder, registry } = await openPlan(args, io);
   const results = args.dryRun
     ? undefined
     : await openResultsFolder(resolve(io.cwd, args.out ?? `results/${configuration.name}`));
-  const store = await openStore(folder, {
-    onCorrupt: (what) => io.err(`An artefact was damaged and is made again: ${what}\n`),
-  });
+  const store = await openStoreOf(args, io);
   const surroundings = { registry, store, baseFolder, ...(io.signal ? { signal: io.signal } : {}) };
   if (!results) {
     io.out(renderDryRun(await dryRun(configuration, surroundings), args.json));

@@ -2,11 +2,10 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { encodeModel } from '@striate/compute';
 import { folderNotWritable } from '@striate/contracts';
-import { fitWhole, openStore, readConfiguration } from '@striate/core';
+import { fitWhole } from '@striate/core';
 import { EXIT_DONE } from '../../exit-code.js';
 import type { Io } from '../../io.js';
-import { parseVariables } from '../../options/variables.js';
-import { openRegistry, storeFolder } from '../../surroundings.js';
+import { openPlan, openStoreOf } from '../../plan.js';
 import { encodingModel } from './encoding-model.js';
 import { provenanceOf } from './provenance.js';
 import { verifyExport } from './verify.js';
@@ -25,12 +24,9 @@ export interface ExportArgs {
 
 /** `striate export`. */
 export async function runExport(args: ExportArgs, io: Io): Promise<number> {
-  const path = resolve(io.cwd, args.config);
   const out = resolve(io.cwd, args.onnx);
-  const configuration = await readConfiguration(path, { ...io.env, ...parseVariables(args.var ?? []) });
-  const baseFolder = dirname(path);
-  const registry = await openRegistry(io, configuration.plugins, baseFolder);
-  const store = await openStore(storeFolder(io, args.store));
+  const { configuration, baseFolder, registry } = await openPlan(args, io);
+  const store = await openStoreOf(args, io);
   const whole = await fitWhole(configuration, args, {
     ...{ registry, store, baseFolder, ...(io.signal ? { signal: io.signal } : {}) },
     onProgress: (fraction) => io.status?.(`fitting: ${Math.round(100 * fraction)} %`),
