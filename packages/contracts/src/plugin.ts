@@ -57,6 +57,12 @@ export interface Plugin {
   readonly provides: Provides;
 }
 
+/** A module that holds one part, for a plugin whose package.json points at a module per part instead of listing ids. */
+export interface PartModule<Name extends SeamName> {
+  /** Called when the part is first asked for. Its `id` is the name of the module's folder. */
+  readonly create: () => Seams[Name];
+}
+
 /**
  * Type a plugin's value; does nothing else.
  * @example

@@ -3,16 +3,14 @@
 
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { pluginNotLoaded, SEAM_NAMES, type SeamName } from '@striate/contracts';
+import { pluginNotLoaded, SEAM_NAMES } from '@striate/contracts';
+import { listParts, type FoundPart, type ProvidesField } from './parts.js';
 
 /** A plugin as its package.json describes it. */
 export interface FoundPlugin {
   /** The package's name. */
   readonly name: string;
-  readonly folder: string;
-  /** Path of the module that exports `plugin`. */
-  readonly entry: string;
-  readonly provides: Readonly<Partial<Record<SeamName, readonly string[]>>>;
+  readonly parts: readonly FoundPart[];
 }
 
 interface PackageJson {
@@ -23,7 +21,7 @@ interface PackageJson {
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly striate?: {
     readonly specVersion?: string;
-    readonly provides?: FoundPlugin['provides'];
+    readonly provides?: ProvidesField;
     readonly plugin?: string;
   };
 }
@@ -73,15 +71,14 @@ async function readPlugin(folder: string): Promise<FoundPlugin | undefined> {
   const manifest = await readManifest(folder);
   const { striate } = manifest ?? {};
   if (!manifest?.name || !striate) return undefined;
-  const provides = Object.fromEntries(
-    SEAM_NAMES.flatMap((seam) => (striate.provides?.[seam] ? [[seam, striate.provides[seam]]] : [])),
-  );
-  return {
-    name: manifest.name,
-    folder,
-    entry: resolve(folder, striate.plugin ?? mainOf(manifest)),
-    provides,
-  };
+  const main = striate.plugin ?? mainOf(manifest);
+  const parts: FoundPart[] = [];
+  for (const seam of SEAM_NAMES) {
+    const offered = striate.provides?.[seam];
+    if (offered !== undefined)
+      parts.push(...(await listParts(seam, offered, { name: manifest.name, folder, main })));
+  }
+  return { name: manifest.name, parts };
 }
 
 function mainOf(manifest: PackageJson): string {

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { definePlugin, type Executor } from '@striate/contracts';
 import { createRegistry } from './registry.js';
 
@@ -83,6 +83,67 @@ describe('createRegistry', () => {
     const registry = await createRegistry({ searchFrom: [project] });
     await expect(registry.get('backends', 'resnet')).rejects.toMatchObject({
       code: 'STRIATE_BROKEN_PROMISE',
+    });
+  });
+
+  it('refuses a part that calls itself otherwise', async () => {
+    const project = await makeProject({
+      liar: { ...gabor, source: gabor.source.replace("id: 'gabor' }", "id: 'gobar' }") },
+    });
+    const registry = await createRegistry({ searchFrom: [project] });
+    await expect(registry.get('backends', 'gabor')).rejects.toMatchObject({
+      code: 'STRIATE_BROKEN_PROMISE',
+      message: expect.stringContaining('"gobar"'),
+    });
+  });
+
+  describe('of a package with a module per part', () => {
+    const make = async (modules: Record<string, string>, pattern = './parts/*/backend.js') => {
+      const project = await makeProject({ nets: { provides: { backends: pattern }, source: '' } });
+      const parts = join(project, 'node_modules', 'nets', 'parts');
+      for (const [path, source] of Object.entries(modules)) {
+        await mkdir(dirname(join(parts, path)), { recursive: true });
+        await writeFile(join(parts, path), source);
+      }
+      return project;
+    };
+    const makes = (id: string) => `export const create = () => ({ id: '${id}' });`;
+
+    it('finds each by its folder, and loads the one that is asked for alone', async () => {
+      const project = await make({
+        'morlet/backend.js': 'throw new TypeError("at import");',
+        'gabor/backend.js': makes('gabor'),
+        'shared/filters.js': '',
+      });
+      const registry = await createRegistry({ searchFrom: [project] });
+      expect(registry.list('backends').map(({ id }) => id)).toEqual(['gabor', 'morlet']);
+      expect((await registry.get('backends', 'gabor')).id).toBe('gabor');
+      await expect(registry.get('backends', 'morlet')).rejects.toMatchObject({
+        code: 'STRIATE_PLUGIN_NOT_LOADED',
+        message: expect.stringContaining('at import'),
+      });
+    });
+
+    it.each([
+      ['makes none', 'export {};'],
+      ['makes one of another name', makes('morlet')],
+    ])('refuses a module that %s', async (_, source) => {
+      const registry = await createRegistry({ searchFrom: [await make({ 'gabor/backend.js': source })] });
+      await expect(registry.get('backends', 'gabor')).rejects.toMatchObject({
+        code: 'STRIATE_BROKEN_PROMISE',
+      });
+    });
+
+    it.each([
+      ['that no file fits', './dist/*/backend.js', 'is the package built?'],
+      ['without a folder that is a star', './parts/gabor/backend.js', 'no folder of that path is a star'],
+      ['with two stars', './*/*/backend.js', 'no folder of that path is a star'],
+    ])('refuses a pattern %s', async (_, pattern, message) => {
+      const project = await make({ 'gabor/backend.js': makes('gabor') }, pattern);
+      await expect(createRegistry({ searchFrom: [project] })).rejects.toMatchObject({
+        code: 'STRIATE_PLUGIN_NOT_LOADED',
+        message: expect.stringContaining(message),
+      });
     });
   });
 

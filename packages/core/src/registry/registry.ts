@@ -9,12 +9,14 @@ import {
   pluginNotLoaded,
   unknownId,
   SEAM_NAMES,
+  type PartModule,
   type Plugin,
   type SeamName,
   type Seams,
 } from '@striate/contracts';
 import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { findDependencies, findNamed, type FoundPlugin } from './discovery.js';
+import type { FoundPart } from './parts.js';
 
 export interface RegistryEntry {
   readonly id: string;
@@ -30,7 +32,8 @@ export interface Registry {
    *
    * @throws {UsageError} `STRIATE_UNKNOWN_ID` with the nearest id; `STRIATE_DUPLICATE_ID` if two plugins offer it.
    * @throws {EnvironmentError} `STRIATE_PLUGIN_NOT_LOADED`.
-   * @throws {PluginContractError} `STRIATE_BROKEN_PROMISE` if the plugin lacks what its package.json says.
+   * @throws {PluginContractError} `STRIATE_BROKEN_PROMISE` if the plugin lacks what its package.json says, or the part
+   *   calls itself otherwise.
    */
   get<Name extends SeamName>(seam: Name, id: string): Promise<Seams[Name]>;
 }
@@ -46,8 +49,12 @@ export interface RegistryOptions {
 }
 
 interface Offer extends RegistryEntry {
-  load(): Promise<Plugin>;
+  readonly seam: SeamName;
+  /** Loads the module that holds the part, and gives the part's factory; undefined if the module lacks it. */
+  load(): Promise<Factory | undefined>;
 }
+
+type Factory = () => Seams[SeamName];
 
 /**
  * Find the plugins of some projects.
@@ -68,9 +75,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   return registryOf([...loaded.flatMap(offersOfLoaded), ...[...found.values()].flatMap(offersOfFound)]);
 }
 
-type SeamOffer = Offer & { readonly seam: SeamName };
-
-function registryOf(offers: readonly SeamOffer[]): Registry {
+function registryOf(offers: readonly Offer[]): Registry {
   const parts = container.createChildContainer();
   const ofSeam = (seam: SeamName) => offers.filter((offer) => offer.seam === seam);
   return {
@@ -98,42 +103,55 @@ async function resolvePart<Name extends SeamName>(
 ): Promise<Seams[Name]> {
   const token = `${seam}:${offer.id}`;
   if (!parts.isRegistered(token)) {
-    const plugin = await offer.load();
-    const factory = plugin.provides[seam]?.[offer.id];
-    if (!factory) {
-      const detail = `its package.json names "${offer.id}" under "${seam}", its plugin value does not.`;
-      throw brokenPromise({ plugin: offer.plugin, law: 'plugin/provides-what-it-says', detail });
-    }
+    const factory = await offer.load();
+    if (!factory) throw untrue(offer, 'the module that was loaded does not hold it.');
     parts.register(token, { useFactory: instanceCachingFactory(() => factory()) });
   }
-  return parts.resolve<Seams[Name]>(token);
+  const part = parts.resolve<Seams[Name]>(token);
+  if (part.id === offer.id) return part;
+  throw untrue(offer, `the part made for it calls itself "${part.id}".`);
 }
 
-function offersOfLoaded(plugin: Plugin): SeamOffer[] {
+function untrue({ plugin, seam, id }: Offer, what: string): Error {
+  const detail = `its package.json offers "${id}" under "${seam}", but ${what}`;
+  return brokenPromise({ plugin, law: 'plugin/provides-what-it-says', detail });
+}
+
+function offersOfLoaded(plugin: Plugin): Offer[] {
   return SEAM_NAMES.flatMap((seam) =>
-    Object.keys(plugin.provides[seam] ?? {}).map((id) => ({
+    Object.entries(plugin.provides[seam] ?? {}).map(([id, factory]) => ({
       ...{ seam, id, plugin: plugin.id },
-      load: () => Promise.resolve(plugin),
+      load: () => Promise.resolve(factory),
     })),
   );
 }
 
-function offersOfFound(found: FoundPlugin): SeamOffer[] {
-  let loading: Promise<Plugin> | undefined;
-  const load = () => (loading ??= loadPlugin(found));
-  return SEAM_NAMES.flatMap((seam) =>
-    (found.provides[seam] ?? []).map((id) => ({ seam, id, plugin: found.name, load })),
-  );
+function offersOfFound({ name, parts }: FoundPlugin): Offer[] {
+  return parts.map((part) => ({
+    ...{ seam: part.seam, id: part.id, plugin: name },
+    load: () => loadFactory(name, part),
+  }));
 }
 
-async function loadPlugin({ name, entry }: FoundPlugin): Promise<Plugin> {
-  let module: { plugin?: Plugin };
+async function loadFactory(
+  name: string,
+  { seam, id, module, exports }: FoundPart,
+): Promise<Factory | undefined> {
+  const loaded = await loadModule(name, module);
+  if (exports === 'create') return loaded.create;
+  if (loaded.plugin?.specVersion === 'v1') return loaded.plugin.provides[seam]?.[id];
+  throw pluginNotLoaded({ name, reason: `"${module}" exports no "plugin" of specVersion v1.` });
+}
+
+/** Node itself holds a module that was loaded. */
+async function loadModule(
+  name: string,
+  path: string,
+): Promise<{ plugin?: Plugin } & Partial<PartModule<SeamName>>> {
   try {
-    module = (await import(pathToFileURL(entry).href)) as { plugin?: Plugin };
+    return await import(pathToFileURL(path).href);
   } catch (cause) {
-    const reason = `"${entry}" failed: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const reason = `"${path}" failed: ${cause instanceof Error ? cause.message : String(cause)}`;
     throw pluginNotLoaded({ name, reason, cause });
   }
-  if (module.plugin?.specVersion === 'v1') return module.plugin;
-  throw pluginNotLoaded({ name, reason: `"${entry}" exports no "plugin" of specVersion v1.` });
 }
