@@ -1,7 +1,7 @@
 // One run of striate's ridge, in a process of its own.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRidgeEngine, fitRidge, parseRidgeOptions } from '@striate/readouts';
+import { createRidgeEngine, fitRidge, parseRidgeOptions } from '@striate/readouts/ridge';
 
 const [folder] = process.argv.slice(2);
 const { nStimuli, nFeatures, nVoxels, nTest, alphas } = JSON.parse(

@@ -1,6 +1,8 @@
 // One training step of the factorised, Gaussian and transformer readouts, on a map of frozen features.
 import { input, meanSquaredErrorAndConcordance, parameter } from '@striate/compute';
-import { factorizedReadout, gaussian2dReadout, transformerReadout } from '@striate/readouts';
+import { factorizedReadout } from '@striate/readouts/factorized';
+import { gaussian2dReadout } from '@striate/readouts/gaussian2d';
+import { transformerReadout } from '@striate/readouts/semantic-spatial-transformer';
 
 const SHAPE = { batch: 4, channels: 384, height: 28, width: 28, voxels: 2000 };
 const { batch, channels, height, width, voxels } = SHAPE;

@@ -3,12 +3,12 @@ import { evaluate, input, matrix, type Tensor, type Value } from '@striate/compu
 import { rowsInMemory, selectRows, uniteRows, type FeatureRows, type FitRequest } from '@striate/contracts';
 import { errorsOf, ids, normals, responsesOf } from '../__fixtures__/planted.js';
 import { createRidgeEngine } from '../ridge/fit.js';
-import { createRidge } from '../ridge/ridge.js';
-import { createBandedRidge } from './banded-ridge.js';
+import { create as createRidge } from '../ridge/readout.js';
+import { create } from './readout.js';
 import { fitBandedRidge } from './fit.js';
 import { parseBandedRidgeOptions } from './options.js';
 
-const readout = createBandedRidge();
+const readout = create();
 const FEW = { samples: 12, alphas: [1, 10, 100, 1000, 1e4] };
 
 const fit = (request: Omit<FitRequest, 'seed'>, options: object = FEW) =>

@@ -40,3 +40,9 @@ export function normalised(masks: Value): Value {
 export function weighChannels(seen: Value, features: Value, bias: Value): Value {
   return onnx.Add(onnx.ReduceSum(onnx.Mul(seen, onnx.Transpose(features)), { axes: [1] }), bias);
 }
+
+/** sum_v |M_v|_1 |w_v|_1: the sum of the sizes of all weights that mask and channels make together. */
+export function productOfNorms(spatial: Value, features: Value): Value {
+  const norm = (x: Value, axes: readonly number[]) => onnx.ReduceSum(onnx.Abs(x), { axes });
+  return onnx.ReduceSum(onnx.Mul(norm(spatial, [1, 2]), norm(features, [1])));
+}

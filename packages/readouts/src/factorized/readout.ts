@@ -1,9 +1,12 @@
 // The factorised readout, trained: one mask and one weight per channel for each voxel.
 
-import { onnx, parameter, type Value } from '@striate/compute';
+import { onnx, parameter } from '@striate/compute';
 import { massOf } from '../trained/mass.js';
 import type { GraphReadout } from '../trained/graph-readout.js';
-import { factorizedReadout } from './graph.js';
+import { factorizedReadout, productOfNorms } from './graph.js';
+import { createTrainedReadout } from '../trained/trained-readout.js';
+
+export { factorizedReadout, type FactorizedWeights } from './graph.js';
 
 /** Standard deviation of the first masks and weights. */
 const INITIAL = 1e-3;
@@ -13,7 +16,7 @@ const INITIAL = 1e-3;
  *
  * @source Klindt et al. 2017, arXiv 1711.02653; first weights as in the code released with arXiv 2410.14031.
  */
-export const factorized: GraphReadout<object> = {
+const factorized: GraphReadout<object> = {
   id: 'factorized',
   title: 'Spatial-feature factorised readout: one mask and one weight per channel for each voxel',
   version: 1,
@@ -35,8 +38,5 @@ export const factorized: GraphReadout<object> = {
   },
 };
 
-/** sum_v |M_v|_1 |w_v|_1: the sum of the sizes of all weights that mask and channels make together. */
-export function productOfNorms(spatial: Value, features: Value): Value {
-  const norm = (x: Value, axes: readonly number[]) => onnx.ReduceSum(onnx.Abs(x), { axes });
-  return onnx.ReduceSum(onnx.Mul(norm(spatial, [1, 2]), norm(features, [1])));
-}
+/** Make the `factorized` readout. */
+export const create = () => createTrainedReadout(factorized);

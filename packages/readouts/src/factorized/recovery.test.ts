@@ -1,7 +1,6 @@
 import { bell, plantResponses, whiteMaps } from '../trained/__fixtures__/planted.js';
 import { randomFrom } from '../trained/random.js';
-import { createTrainedReadout } from '../trained/trained-readout.js';
-import { factorized } from './readout.js';
+import { create } from './readout.js';
 
 const SIZE = 8;
 const MAP = [3, SIZE, SIZE] as const;
@@ -25,7 +24,7 @@ describe('the factorised readout', () => {
       return { mask: () => mask, weights: WEIGHTS[v] };
     });
     const { request } = plantResponses(whiteMaps(600, MAP, random), MAP, fields, { noise: 0, random });
-    const readout = createTrainedReadout(factorized);
+    const readout = create();
     const options = readout.parseOptions({
       ...{ learningRate: 0.01, batchSize: 30, accumulate: 1, maxEpochs: 60, validateEvery: 90, seeds: 1 },
       ...{ loss: 'mse', standardise: false },

@@ -2,15 +2,15 @@ import { describeReadout } from '@striate/conformance';
 import { evaluate, input, type Tensor, type Value } from '@striate/compute';
 import { selectRows, type FitRequest } from '@striate/contracts';
 import { errorsOf, normals, r2Of, randomMaps, responsesOf } from '../__fixtures__/planted.js';
-import { createRidge } from '../ridge/ridge.js';
+import { create as createRidge } from '../ridge/readout.js';
 import { listFields, weighPixels, type Field } from './fields.js';
-import { createFwrf } from './fwrf.js';
+import { create } from './readout.js';
 import { parseFwrfOptions } from './options.js';
 
 const SHAPE = [6, 12, 12] as const;
 /** Few fields, for speed: 8 x 8, 5 x 5, 3 x 3. */
 const COARSE = { sizes: { from: 0.1, to: 0.3, count: 3 }, alphas: [1, 10, 100, 1000] };
-const fwrf = createFwrf();
+const fwrf = create();
 
 const fit = (request: Omit<FitRequest, 'seed'>, options: object = COARSE) =>
   fwrf.doFit({ seed: 1, ...request }, fwrf.parseOptions(options));
@@ -228,7 +228,7 @@ describe('fwrf', () => {
 /** Few fields, for speed; and more is held out: the kit has a law for 27 stimuli, of which 3 would choose among all fields. */
 const FOR_KIT = { sizes: { from: 0.1, to: 0.1, count: 1 }, alphas: COARSE.alphas, heldOut: 0.3 };
 describe.each([FOR_KIT, { ...FOR_KIT, precision: 'float64' }])('fwrf with %j', (options) => {
-  const readout = createFwrf();
+  const readout = create();
   const subject = () => ({ plugin: 'fwrf', readout, options: readout.parseOptions(options) });
   describeReadout({ describe, it }, subject);
 });

@@ -6,6 +6,9 @@ import type { Fields, GraphReadout } from '../trained/graph-readout.js';
 import type { Random } from '../trained/random.js';
 import { gaussian2dReadout } from './graph.js';
 import { countLocation, openLocation } from './location.js';
+import { createTrainedReadout } from '../trained/trained-readout.js';
+
+export { gaussian2dReadout, type Gaussian2dWeights, type Jitter } from './graph.js';
 
 export interface Gaussian2dOptions {
   /** One spread for all directions, one along x and one along y, or any 2 x 2 matrix. */
@@ -26,7 +29,7 @@ const SPREADS: Readonly<Record<Gaussian2dOptions['covariance'], readonly number[
  *
  * @source Lurz et al. 2021, arXiv 2010.08262.
  */
-export const gaussian2d: GraphReadout<Gaussian2dOptions> = {
+const gaussian2d: GraphReadout<Gaussian2dOptions> = {
   id: 'gaussian2d',
   title: 'Gaussian 2-D readout: each voxel reads the map at one point',
   version: 1,
@@ -66,6 +69,9 @@ export const gaussian2d: GraphReadout<Gaussian2dOptions> = {
     };
   },
 };
+
+/** Make the `gaussian2d` readout. */
+export const create = () => createTrainedReadout(gaussian2d);
 
 function countSpread(covariance: Gaussian2dOptions['covariance']): number {
   return SPREADS[covariance].reduce((product, size) => product * size, 1);

@@ -1,7 +1,6 @@
 import { labelled, rowsInMemory, type FitRequest, type FittedReadout } from '@striate/contracts';
 import { randomFrom } from '../trained/random.js';
-import { createTrainedReadout } from '../trained/trained-readout.js';
-import { gaussian2d } from './readout.js';
+import { create } from './readout.js';
 
 const SIZE = 8;
 const CHANNELS = 3;
@@ -79,7 +78,7 @@ function errorsInCells({ perVoxel }: FittedReadout, places: readonly Place[]): n
 }
 
 describe('the Gaussian readout', () => {
-  const readout = createTrainedReadout(gaussian2d);
+  const readout = create();
 
   it.each(['isotropic', 'full'])(
     'recovers where voxels look, to a tenth of a cell, with %s covariance',

@@ -1,8 +1,8 @@
 import { describeReadout, type Deviation } from '@striate/conformance';
 import { rowsInMemory } from '@striate/contracts';
 import { ids, r2Of, randomMaps, responsesOf } from '../__fixtures__/planted.js';
-import { createRidge } from '../ridge/ridge.js';
-import { createGlobalPoolRidge } from './global-pool-ridge.js';
+import { create as createRidge } from '../ridge/readout.js';
+import { create } from './readout.js';
 import { poolGlobally } from './pooled.js';
 
 describe('poolGlobally', () => {
@@ -59,7 +59,7 @@ describe('global-pool-ridge', () => {
     const responses = responsesOf(400, 2, (s, voxel) =>
       voxel === 0 ? mean(s, 0) - 2 * mean(s, 2) : corner(s),
     );
-    const readout = createGlobalPoolRidge();
+    const readout = create();
     const options = readout.parseOptions({ alphas: [0.01, 1, 100] });
     const fitted = await readout.doFit({ inputs: { features }, responses, seed: 1 }, options);
     const [global, local] = r2Of(await fitted.doPredict({ features }), responses.values);
@@ -70,7 +70,7 @@ describe('global-pool-ridge', () => {
   it('is ridge on a map of one pixel, to the last bit', async () => {
     const { features } = randomMaps(60, [5, 1, 1], 3);
     const responses = responsesOf(60, 2, (s, voxel) => Math.sin(s + voxel));
-    const predictions = [createRidge(), createGlobalPoolRidge()].map(async (readout) => {
+    const predictions = [createRidge(), create()].map(async (readout) => {
       const fitted = await readout.doFit(
         { inputs: { features }, responses, seed: 1 },
         readout.parseOptions({}),
@@ -81,7 +81,7 @@ describe('global-pool-ridge', () => {
   });
 
   it('takes the memory and the time of ridge on its channels', () => {
-    const [readout, ridge] = [createGlobalPoolRidge(), createRidge()];
+    const [readout, ridge] = [create(), createRidge()];
     const options = readout.parseOptions({});
     const maps = { nStimuli: 1000, rowShape: [512, 7, 7], rowLength: 512 * 49, nVoxels: 100 };
     const channels = { ...maps, rowShape: [512], rowLength: 512 };
@@ -90,7 +90,7 @@ describe('global-pool-ridge', () => {
   });
 
   it('says its own name when an option is wrong', () => {
-    expect(() => createGlobalPoolRidge().parseOptions({ alpha: 1 })).toThrow(
+    expect(() => create().parseOptions({ alpha: 1 })).toThrow(
       expect.objectContaining({
         code: 'STRIATE_INVALID_OPTION',
         message: expect.stringContaining('global-pool-ridge'),
@@ -107,7 +107,7 @@ describe('global-pool-ridge', () => {
       reason: 'what is out of reach is noise, and folds in another order choose another penalty for it',
     },
   ];
-  const readout = createGlobalPoolRidge();
+  const readout = create();
   const subject = () => ({ plugin: 'global-pool-ridge', readout, options: readout.parseOptions({}) });
   describeReadout({ describe, it }, subject, { deviations });
 });

@@ -2,6 +2,7 @@
 
 import { onnx, parameter, staticShape, type Value } from '@striate/compute';
 import type { GraphReadout } from '../trained/graph-readout.js';
+import { createTrainedReadout } from '../trained/trained-readout.js';
 
 /**
  * `y = W vec(x) + b`, penalised by |W|_F + |b|_2, the norms not squared; W and b from U(-1/sqrt(n), 1/sqrt(n)).
@@ -10,7 +11,7 @@ import type { GraphReadout } from '../trained/graph-readout.js';
  *
  * @source the code released with arXiv 2410.14031; first weights as PyTorch's Linear.
  */
-export const linearSgd: GraphReadout<object> = {
+const linearSgd: GraphReadout<object> = {
   id: 'linear-sgd',
   title: 'Linear readout trained by gradient steps, as released with the paper',
   version: 1,
@@ -31,6 +32,9 @@ export const linearSgd: GraphReadout<object> = {
     };
   },
 };
+
+/** Make the `linear-sgd` readout. */
+export const create = () => createTrainedReadout(linearSgd);
 
 function flat(map: Value): Value {
   const [batch, ...shape] = staticShape('linear-sgd', map);

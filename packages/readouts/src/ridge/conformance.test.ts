@@ -1,5 +1,5 @@
 import { describeReadout, type Deviation } from '@striate/conformance';
-import { createRidge } from './ridge.js';
+import { create } from './readout.js';
 
 /** The kit plants responses with a mean, which is out of reach without an intercept. */
 const WITHOUT_INTERCEPT: Deviation[] = [
@@ -18,7 +18,7 @@ const VARIANTS: readonly [options: object, deviations: Deviation[]][] = [
 ];
 
 describe.each(VARIANTS)('ridge with %j', (options, deviations) => {
-  const readout = createRidge();
+  const readout = create();
   const subject = () => ({ plugin: 'ridge', readout, options: readout.parseOptions(options) });
   describeReadout({ describe, it }, subject, { deviations });
 });

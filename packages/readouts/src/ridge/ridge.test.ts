@@ -1,9 +1,9 @@
 import type { FitRequest, MeanResponses } from '@striate/contracts';
 import { errorsOf, normals, randomMaps, responsesOf } from '../__fixtures__/planted.js';
-import { createRidge } from './ridge.js';
+import { create } from './readout.js';
 
 const N = 120;
-const ridge = createRidge();
+const ridge = create();
 
 async function fit(request: Partial<FitRequest> & Pick<FitRequest, 'inputs' | 'responses'>, options: object) {
   return ridge.doFit({ seed: 1, ...request }, ridge.parseOptions(options));

@@ -5,7 +5,7 @@ import {
   type FeatureRows,
   type StimulusByVoxel,
 } from '@striate/contracts';
-import { createRidge } from './ridge.js';
+import { create } from './readout.js';
 
 const N = 30;
 const P = 50;
@@ -17,7 +17,7 @@ const train = Array.from({ length: 22 }, (_, i) => i + 4);
 const test = [0, 1, 2, 3, 26, 27, 28, 29];
 
 async function predictions(rowsFor: (positions: number[]) => FeatureRows): Promise<StimulusByVoxel> {
-  const ridge = createRidge();
+  const ridge = create();
   const data = Float64Array.from(numbers(train.length * 3, 0.11));
   const responses = averageRepetitions({
     stimulusIds: train.map((i) => ids[i]),

@@ -1,7 +1,7 @@
 // The semantic spatial transformer readout, trained: masks and maps move with what a locator says of the image.
 
 import { onnx, parameter, scalar, type Tensor, type Value } from '@striate/compute';
-import { productOfNorms } from '../factorized/readout.js';
+import { productOfNorms } from '../factorized/graph.js';
 import { oneOf, valueThat, wholeNumber } from '../options/readers.js';
 import type { GraphInputs, GraphReadout } from '../trained/graph-readout.js';
 import { massOf } from '../trained/mass.js';
@@ -9,6 +9,10 @@ import { movedMasks, transformerReadout, transformsOf } from './graph.js';
 import { countLocating, openLocating, type LocatingOptions } from './locating.js';
 import type { MotionPart } from './motion.js';
 import { describeTransforms } from './transforms.js';
+import { createTrainedReadout } from '../trained/trained-readout.js';
+
+export { transformerReadout, transformsOf, type Mover, type TransformerWeights } from './graph.js';
+export { type Motion, type MotionPart } from './motion.js';
 
 const PARTS: readonly MotionPart[] = ['translation', 'rotation', 'scale', 'shear'];
 
@@ -20,7 +24,7 @@ const PARTS: readonly MotionPart[] = ['translation', 'rotation', 'scale', 'shear
  *
  * @source Saha, Chadha & Khosla 2024, arXiv 2410.14031.
  */
-export const semanticSpatialTransformer: GraphReadout<LocatingOptions> = {
+const semanticSpatialTransformer: GraphReadout<LocatingOptions> = {
   id: 'semantic-spatial-transformer',
   title: 'Semantic spatial transformer: masks and maps move with the content of the image',
   version: 1,
@@ -69,6 +73,9 @@ export const semanticSpatialTransformer: GraphReadout<LocatingOptions> = {
     };
   },
 };
+
+/** Make the `semantic-spatial-transformer` readout. */
+export const create = () => createTrainedReadout(semanticSpatialTransformer);
 
 /** The masks that training begins with, brought back as after each update. */
 function notNegative(masks: Tensor<'float32'>): Tensor<'float32'> {

@@ -1,10 +1,9 @@
 import { selectRows, type FitRequest, type Readout } from '@striate/contracts';
-import { factorized } from '../factorized/readout.js';
+import { create as createFactorized } from '../factorized/readout.js';
 import { bell, plantResponses, whiteMaps } from '../trained/__fixtures__/planted.js';
 import { randomFrom } from '../trained/random.js';
-import { createTrainedReadout } from '../trained/trained-readout.js';
 import { correlateWith, meanDefined } from '../trained/validation.js';
-import { semanticSpatialTransformer } from './readout.js';
+import { create } from './readout.js';
 
 const SIZE = 7;
 const MAP = [3, SIZE, SIZE] as const;
@@ -25,8 +24,8 @@ const TRAINING = {
   ...{ seeds: 1, standardise: false },
 };
 const asReadout = (readout: unknown) => readout as Readout;
-const FACTORIZED = asReadout(createTrainedReadout(factorized));
-const TRANSFORMER = asReadout(createTrainedReadout(semanticSpatialTransformer));
+const FACTORIZED = asReadout(createFactorized());
+const TRANSFORMER = asReadout(create());
 
 /** An object stands somewhere in each image, and the descriptor says where; voxels look `reach` times as far aside. */
 function plant(seed: number, reach: number): FitRequest {

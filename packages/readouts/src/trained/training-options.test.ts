@@ -1,7 +1,6 @@
-import { createTrainedReadout } from './trained-readout.js';
-import { factorized } from '../factorized/readout.js';
+import { create } from '../factorized/readout.js';
 
-const { parseOptions } = createTrainedReadout(factorized);
+const { parseOptions } = create();
 
 describe('options of trained readouts', () => {
   it("are the paper's unless said otherwise", () => {

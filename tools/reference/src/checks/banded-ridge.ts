@@ -1,11 +1,7 @@
 import { matrix, type Matrix } from '@striate/compute';
 import { labelled, type StimulusByVoxel } from '@striate/contracts';
-import {
-  createRidgeEngine,
-  fitBandedRidge,
-  parseBandedRidgeOptions,
-  type RidgeEngine,
-} from '@striate/readouts';
+import { fitBandedRidge, parseBandedRidgeOptions } from '@striate/readouts/banded-ridge';
+import { createRidgeEngine, type RidgeEngine } from '@striate/readouts/ridge';
 import { scoreR2, splitR2 } from '@striate/scoring';
 import { inputOf, type Check, type Precision } from '../check.js';
 import type { ReferenceCase } from '../reference-case.js';

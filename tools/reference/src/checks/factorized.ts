@@ -1,4 +1,4 @@
-import { factorizedReadout } from '@striate/readouts';
+import { factorizedReadout } from '@striate/readouts/factorized';
 import type { Check } from '../check.js';
 import { computeGraph, graphTolerance, inputsOf } from './graph.js';
 

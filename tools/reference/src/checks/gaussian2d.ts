@@ -1,4 +1,4 @@
-import { gaussian2dReadout } from '@striate/readouts';
+import { gaussian2dReadout } from '@striate/readouts/gaussian2d';
 import type { Check } from '../check.js';
 import { computeGraph, graphTolerance, inputsOf } from './graph.js';
 

@@ -1,5 +1,5 @@
 import { inPrecision, matrix, precisionOf, type Matrix } from '@striate/compute';
-import { createRidgeEngine, fitRidge, parseRidgeOptions } from '@striate/readouts';
+import { createRidgeEngine, fitRidge, parseRidgeOptions } from '@striate/readouts/ridge';
 import { inputOf, type Check, type Precision } from '../check.js';
 import type { ReferenceCase } from '../reference-case.js';
 

@@ -1,4 +1,4 @@
-import { transformerReadout, transformsOf, type Mover } from '@striate/readouts';
+import { transformerReadout, transformsOf, type Mover } from '@striate/readouts/semantic-spatial-transformer';
 import type { Value } from '@striate/compute';
 import type { Check } from '../check.js';
 import { computeGraph, graphTolerance, inputsOf } from './graph.js';

@@ -12,8 +12,11 @@ import { responseColumns } from './responses.js';
 import { readerOf } from './rows.js';
 import { readGroups, readPerVoxel, writeGroups, writePerVoxel } from './state.js';
 
+export { createRidgeEngine, fitRidge, type RidgeEngine, type RidgeFit } from './fit.js';
+export { parseRidgeOptions, type RidgeOptions } from './options.js';
+
 /** Make the `ridge` readout. Engine sessions are opened at the first fit and live as long as the readout. */
-export function createRidge(): Readout<RidgeOptions> {
+export function create(): Readout<RidgeOptions> {
   let engine: RidgeEngine | undefined;
   const open = () => (engine ??= createRidgeEngine());
   return {

@@ -4,6 +4,7 @@ import { onnx, parameter, scalar, staticShape, type Parameter, type Value } from
 import { weighChannels } from '../factorized/graph.js';
 import type { GraphReadout } from '../trained/graph-readout.js';
 import { massOf } from '../trained/mass.js';
+import { createTrainedReadout } from '../trained/trained-readout.js';
 
 interface AttentionWeights {
   /** [voxel, channel]: what attracts a voxel's look. */
@@ -22,7 +23,7 @@ interface AttentionWeights {
  *
  * @source dot-product attention of Vaswani et al. 2017, arXiv 1706.03762, with one learned query per voxel.
  */
-export const attention: GraphReadout<object> = {
+const attention: GraphReadout<object> = {
   id: 'softmax-attention',
   title: 'Softmax attention: each voxel looks where the content of the image tells it to',
   version: 1,
@@ -47,6 +48,9 @@ export const attention: GraphReadout<object> = {
     };
   },
 };
+
+/** Make the `softmax-attention` readout. */
+export const create = () => createTrainedReadout(attention);
 
 function read(map: Value, weights: AttentionWeights): Value {
   const places = asPlaces(map);

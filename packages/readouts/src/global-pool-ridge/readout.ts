@@ -4,11 +4,11 @@ import type { Value } from '@striate/compute';
 import type { FittedReadout, FitSize, Readout } from '@striate/contracts';
 import { optionsParser } from '../options/readers.js';
 import { describeRidge, RIDGE_READERS, type RidgeOptions } from '../ridge/options.js';
-import { createRidge } from '../ridge/ridge.js';
+import { create as createRidge } from '../ridge/readout.js';
 import { pooledGraph, poolGlobally } from './pooled.js';
 
 /** Make the `global-pool-ridge` readout. */
-export function createGlobalPoolRidge(): Readout<RidgeOptions> {
+export function create(): Readout<RidgeOptions> {
   const ridge = createRidge();
   const pooledSize = (size: FitSize): FitSize => ({ ...size, rowLength: size.rowShape[0] });
   return {

@@ -9,15 +9,18 @@ import { forEachGroup, groupByMeasured, requireMeasuredFinite, warnOfUnmeasured 
 import { describeRidge } from '../ridge/options.js';
 import { responseColumns } from '../ridge/responses.js';
 import { readerOf } from '../ridge/rows.js';
-import { createRidge } from '../ridge/ridge.js';
+import { create as createRidge } from '../ridge/readout.js';
 import { fitBandedGroup, penaltiesOf, type FittedBands } from './fit.js';
 import { bandsOf, fittedReadout, restoreBands } from './fitted.js';
 import type { Band } from './form.js';
 import { parseBandedRidgeOptions, type BandedRidgeOptions } from './options.js';
 import { drawRatios, type Ratios } from './ratios.js';
 
+export { fitBandedRidge, type BandedRidgeFit } from './fit.js';
+export { parseBandedRidgeOptions, type BandedRidgeOptions } from './options.js';
+
 /** Make the `banded-ridge` readout. Engine sessions are opened at the first fit and live as long as the readout. */
-export function createBandedRidge(): Readout<BandedRidgeOptions> {
+export function create(): Readout<BandedRidgeOptions> {
   let engine: RidgeEngine | undefined;
   const open = () => (engine ??= createRidgeEngine());
   const ridge = createRidge();

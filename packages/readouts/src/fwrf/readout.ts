@@ -20,7 +20,7 @@ import { solveFields } from './solve.js';
 const SEARCH = 0.9;
 
 /** Make the `fwrf` readout. Engine sessions are opened at the first fit and live as long as the readout. */
-export function createFwrf(): Readout<FwrfOptions> {
+export function create(): Readout<FwrfOptions> {
   let engine: RidgeEngine | undefined;
   const open = () => (engine ??= createRidgeEngine());
   return {

@@ -1,0 +1,7 @@
+import { describeEdges, describeLaws } from '../trained/__fixtures__/laws.js';
+import { create } from './readout.js';
+
+describe('factorized', () => {
+  describeLaws(create());
+  describeEdges(create());
+});
