@@ -1,7 +1,7 @@
 import { encodeFloats } from '@striate/contracts';
 import { smallRecord } from '../__fixtures__/small-record.js';
 import { geometryCells, predictionCells } from './cells.js';
-import { bestByRegion, bestLayers, ceilingOf, combinations } from './choose.js';
+import { bestByRegion, bestLayers, bestOf, byScorer, ceilingOf, combinations, coverage } from './choose.js';
 
 const floats = (...values: number[]) => encodeFloats(Float64Array.from(values));
 const cells = predictionCells(smallRecord);
@@ -85,6 +85,42 @@ describe('bestLayers', () => {
 
   it('never picks a layer without a defined score', () => {
     expect(bestLayers([{ ...cell, mean: Number.NaN }])).toEqual([]);
+  });
+});
+
+describe('bestOf', () => {
+  const whole = { ...cells[0], mean: 0.2, n: 20, nUndefined: 0 };
+  const few = { ...whole, mean: 0.9, n: 9, nUndefined: 11 };
+  const half = { ...whole, mean: 0.5, n: 10, nUndefined: 10 };
+
+  it('takes the largest mean', () => {
+    expect(bestOf([whole, { ...whole, mean: 0.3 }])?.mean).toBe(0.3);
+  });
+
+  it('never takes one that is defined for less than half as many voxels as another', () => {
+    expect(bestOf([few, whole])).toBe(whole);
+    expect(bestOf([few, half, whole])).toBe(half);
+    expect(bestOf([few])).toBe(few);
+  });
+
+  it('finds nothing where nothing is defined', () => {
+    expect(bestOf([{ ...whole, mean: Number.NaN, n: 0, nUndefined: 20 }])).toBeUndefined();
+    expect(bestOf([])).toBeUndefined();
+  });
+});
+
+describe('coverage', () => {
+  it('says for how many voxels a cell is defined where that is fewer than for another', () => {
+    const [most, fewer] = [19, 15].map((n) => ({ ...cells[0], n, nUndefined: 20 - n }));
+    expect([coverage(most, [most, fewer]), coverage(fewer, [most, fewer])]).toEqual(['', '15 of 20']);
+  });
+});
+
+describe('byScorer', () => {
+  it('puts readouts together, and names a single one', () => {
+    const two = [...cells, { ...cells[0], readout: 'other' }];
+    expect(byScorer(two).map(({ label }) => label)).toEqual(['pearson']);
+    expect(byScorer(cells).map(({ label }) => label)).toEqual(['pearson, ridge']);
   });
 });
 

@@ -11,6 +11,28 @@ export function bestLayers(cells: readonly Cell[]): Cell[] {
   return groups.map((own) => own.reduce((best, cell) => (cell.mean > best.mean ? cell : best)));
 }
 
+/**
+ * The cell with the largest mean, out of cells of one region. Means over few voxels are no match for means over many: a cell
+ * that is defined for less than half as many as another is never the best.
+ */
+export function bestOf(cells: readonly Cell[]): Cell | undefined {
+  const most = mostDefined(cells);
+  const comparable = cells.filter((cell) => 2 * cell.n >= most && !Number.isNaN(cell.mean));
+  return comparable.reduce<Cell | undefined>(
+    (best, cell) => (best && best.mean >= cell.mean ? best : cell),
+    undefined,
+  );
+}
+
+/** `n of N` for a cell that is defined for fewer voxels than another of the region; empty for the others. */
+export function coverage({ n, nUndefined }: Cell, region: readonly Cell[]): string {
+  return n < mostDefined(region) ? `${n} of ${n + nUndefined}` : '';
+}
+
+function mostDefined(cells: readonly Cell[]): number {
+  return Math.max(...cells.map(({ n }) => n));
+}
+
 export interface Combination {
   /** For people: scorer and readout. */
   readonly label: string;
@@ -24,6 +46,16 @@ export function combinations(cells: readonly Cell[]): Combination[] {
   return groupBy(cells, ({ scorer, readout }) => JSON.stringify([scorer, readout])).map((group) => {
     const [{ scorer, readout }] = group;
     return { label: readout === '' ? scorer : `${scorer}, ${readout}`, scorer, readout, cells: group };
+  });
+}
+
+/** Cells by scorer, all readouts together. */
+export function byScorer(
+  cells: readonly Cell[],
+): { readonly label: string; readonly cells: readonly Cell[] }[] {
+  return groupBy(cells, ({ scorer }) => scorer).map((group) => {
+    const labels = combinations(group).map(({ label }) => label);
+    return { label: labels.length === 1 ? labels[0] : group[0].scorer, cells: group };
   });
 }
 

@@ -1,7 +1,7 @@
 import { encodeFloats } from '@striate/contracts';
 import { realisticRecord } from '../__fixtures__/realistic-record.js';
 import { geometryOnlyRecord, smallRecord } from '../__fixtures__/small-record.js';
-import { textOf } from '../__fixtures__/text-of.js';
+import { rowsOf, textOf } from '../__fixtures__/text-of.js';
 import { trainedRecord, trainedRunFacts } from '../__fixtures__/trained-record.js';
 import { renderReport } from './page.js';
 
@@ -19,7 +19,7 @@ describe('renderReport', () => {
 
   it('compares with the next model and not with the same model read out otherwise', () => {
     expect(textOf(renderReport(realisticRecord))).toMatch(
-      /V1 is best matched by response-cnn \(block3, factorised\) with [\d.]+ \([^)]*\), [\d.]+ ahead of (gabor|resnet50) \(.*?\); by ridge it reaches/,
+      /V1 is best matched by response-cnn \(block3, factorised\) with [\d.]+ \([^)]*\), [\d.]+ ahead of (gabor|resnet50) \(.*?\); read out otherwise it reaches [\d.]+ \(ridge\)\./,
     );
   });
 
@@ -35,13 +35,34 @@ describe('renderReport', () => {
   it('has a section for each kind of result, in one order', () => {
     expect(headings(page)).toEqual([
       'Which model predicts which region',
-      'Along the layers',
       'Across voxels',
       'Readouts in detail',
       'How models and regions arrange the stimuli',
       'What to keep in mind',
       'Methods',
     ]);
+  });
+
+  it('sets all models and readouts of a score side by side', () => {
+    const [, table] = renderReport(trainedRecord).split('<table class="matrix">');
+    expect(rowsOf(table.split('</tbody>')[0]).map(([row]) => row)).toEqual([
+      'model and readout',
+      'gabor ridge',
+      'gabor factorised',
+      'gabor transformer',
+      'net "A" ridge',
+    ]);
+  });
+
+  it('says for how many voxels a readout is defined that says nothing of the others', () => {
+    const [first, ...rest] = trainedRecord.predictions;
+    const predictions = [{ ...first, values: encodeFloats(Float64Array.of(0.9, Number.NaN, 0.2)) }, ...rest];
+    const text = textOf(renderReport({ ...trainedRecord, predictions }));
+    expect(text).toMatch(/gabor ridge 0\.900 energy; 1 of 2/);
+  });
+
+  it('draws curves along the layers where a model has several', () => {
+    expect(headings(renderReport(realisticRecord))).toContain('Along the layers');
   });
 
   it('leaves out the sections that a run has no data for', () => {

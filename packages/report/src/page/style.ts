@@ -32,7 +32,8 @@ td.number, .matrix th, .matrix td { text-align: right; white-space: nowrap; }
 th.number { text-align: right; }
 .matrix th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); white-space: normal; }
 td.heat { border: 2px solid var(--paper); }
-td small { display: block; font-size: .72rem; }
+td small, th small { display: block; font-size: .72rem; }
+th small { font-weight: 400; font-size: .8rem; }
 td.best { font-weight: 700; }
 tfoot th, tfoot td { border: 0; color: var(--soft); font-weight: 400; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 1rem; }

@@ -1,6 +1,6 @@
 import type { RunRecord } from '@striate/contracts';
 import type { Cell } from '../cells.js';
-import { bestByRegion, ceilingOf } from '../choose.js';
+import { bestByRegion, bestOf, ceilingOf, coverage } from '../choose.js';
 import { digits, html, nothing, type Html } from '../../html.js';
 
 /** What came out, in words: for every region the best model, layer and readout by the first scorer. */
@@ -23,22 +23,34 @@ export function answer(record: RunRecord, predictions: readonly Cell[], geometry
 }
 
 function sentence(record: RunRecord, region: string, cells: readonly Cell[]): Html {
-  const ranked = [...cells].sort((a, b) => b.mean - a.mean);
-  const [best] = ranked;
+  const best = bestOf(cells)!; // cells whose mean is defined, at least one
   const lead =
     best.mean > 0
       ? html`<strong>${region}</strong> is best matched by <strong>${best.model}</strong> ${place(best)} with
-          ${digits(best.mean)}${relative(record, best)}`
+          ${digits(best.mean)}${over(best, cells)}${relative(record, best)}`
       : html`<strong>${region}</strong> is matched by no model better than zero; the highest is
-          <strong>${best.model}</strong> ${place(best)} with ${digits(best.mean)}`;
-  const otherReadouts = cells.filter((cell) => cell.model === best.model && cell !== best);
-  const otherwise = otherReadouts.map((cell) => html`; by ${cell.readout} it reaches ${digits(cell.mean)}`);
-  const next = ranked.find((cell) => cell.model !== best.model);
+          <strong>${best.model}</strong> ${place(best)} with ${digits(best.mean)}${over(best, cells)}`;
+  const otherwise = readOtherwise(best, cells);
+  const next = bestOf(cells.filter((cell) => cell.model !== best.model));
   const ahead = next
     ? html`, ${digits(best.mean - next.mean)} ahead of ${next.model} ${place(next)}`
     : nothing;
   return html`${lead}${ahead}${otherwise}. `;
 }
+
+/** What the same model reaches with other readouts, from the lowest to the highest. */
+function readOtherwise(best: Cell, cells: readonly Cell[]): string {
+  const others = cells.filter((cell) => cell.model === best.model && cell !== best);
+  if (others.length === 0) return '';
+  const ranked = others.sort((a, b) => a.mean - b.mean);
+  const texts = ranked.map((cell) => `${digits(cell.mean)} (${cell.readout}${over(cell, cells)})`);
+  return `; read out otherwise it reaches ${[...new Set([texts[0], texts[texts.length - 1]])].join(' to ')}`;
+}
+
+const over = (cell: Cell, cells: readonly Cell[]) => {
+  const covered = coverage(cell, cells);
+  return covered === '' ? '' : `, over ${covered}`;
+};
 
 const place = ({ layer, readout }: Cell) => (readout === '' ? `(${layer})` : `(${layer}, ${readout})`);
 

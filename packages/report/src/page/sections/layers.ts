@@ -7,9 +7,10 @@ import { html, nothing, type Html } from '../../html.js';
 import { panels } from '../panels.js';
 import { legend } from './legend.js';
 
-/** Scores along the depth of each model, one chart per region. */
+/** Scores along the depth of each model, one chart per region; nothing where every model has one layer. */
 export function layerSection(record: RunRecord, cells: readonly Cell[], id: string): Html {
-  if (cells.length === 0) return nothing;
+  const layersOf = groupBy(cells, ({ model }) => model).map((own) => new Set(own.map(({ layer }) => layer)));
+  if (layersOf.every(({ size }) => size === 1)) return nothing;
   const all = combinations(cells).map(({ label, cells: own }) => {
     const byRegion = record.regions.map((region) => own.filter((cell) => cell.region === region));
     const charts = byRegion.filter((here) => here.length > 0).map((here) => regionChart(record, here));

@@ -1,28 +1,30 @@
 import type { RunRecord } from '@striate/contracts';
 import { rampColour } from '../../charts/colour.js';
 import type { Cell } from '../cells.js';
-import { bestLayers, ceilingOf, combinations, type Combination } from '../choose.js';
+import { bestLayers, bestOf, byScorer, ceilingOf, coverage } from '../choose.js';
 import { digits, html, nothing, type Html } from '../../html.js';
 import { panels, type Panel } from '../panels.js';
 
-/** Models x regions, each at its best layer; one panel per readout, scorer and convention. */
+/** Models and readouts x regions, each at its best layer; one panel per scorer and convention. */
 export function matrixSection(record: RunRecord, cells: readonly Cell[], id: string): Html {
   if (cells.length === 0) return nothing;
-  const all = combinations(cells).flatMap((combination) => panelsOf(record, combination));
+  const all = byScorer(cells).flatMap(({ label, cells: own }) => panelsOf(record, label, own));
   const subjects =
     record.subjects.length > 1 && cells[0].readout !== ''
       ? "Voxels of all subjects are pooled; a convention's number is taken per subject and averaged."
       : '';
+  const unit = cells[0].readout === '' ? 'subjects' : `${record.dataset.recordingKind}s`;
   return html`${panels(id, 'Show', all)}
     <p class="note">
       Each number is of the model's best layer in that region, named below it. The layer was picked by the
       mean of the same scores, which is optimistic, the more so the more layers a model has; the layer curves
-      show how much hangs on the choice. The best model of a region is bold. ${subjects}
+      show how much hangs on the choice. The best of a region is bold; one that is defined for fewer ${unit}
+      than another says for how many, and for less than half as many it is never the best. ${subjects}
     </p>`;
 }
 
 /** The raw means, and each convention; the one that the user chose to show comes first. */
-function panelsOf(record: RunRecord, { label, cells }: Combination): Panel[] {
+function panelsOf(record: RunRecord, label: string, cells: readonly Cell[]): Panel[] {
   const isKnown = (id: string) => cells.some((cell) => cell.conventions.has(id));
   const conventions = record.conventions
     .filter(({ id }) => id !== 'raw' && isKnown(id))
@@ -47,15 +49,14 @@ function matrix(
   const columns = columnsOf(record, cells);
   const numbers = columns.flatMap(({ best }) => best.map(valueOf)).filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...numbers), Math.max(...numbers, 1e-9)];
-  const rows = record.models
-    .filter(({ name }) => cells.some(({ model }) => model === name))
-    .map(({ name }) => {
-      const data = columns.map((column) => heatCell(name, column.best, valueOf, [low, high]));
-      return html`<tr>
-        <th scope="row">${name}</th>
-        ${data}
-      </tr>`;
-    });
+  const readouts = readoutsOf(record, cells);
+  const rows = rowsOf(record, cells).map(({ model, readout }) => {
+    const data = columns.map((column) => heatCell(column, { model, readout }, valueOf, [low, high]));
+    return html`<tr>
+      <th scope="row">${model}${readouts.length > 1 ? html`<small>${readout}</small>` : nothing}</th>
+      ${data}
+    </tr>`;
+  });
   const heads = columns.map(({ region }) => html`<th scope="col">${region}</th>`);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
     <table class="matrix">
@@ -64,7 +65,7 @@ function matrix(
       </caption>
       <thead>
         <tr>
-          <th scope="col">model</th>
+          <th scope="col">${readouts.length > 1 ? 'model and readout' : 'model'}</th>
           ${heads}
         </tr>
       </thead>
@@ -74,6 +75,25 @@ function matrix(
       ${hasCeiling ? ceilingRow(record, columns) : nothing}
     </table>
   </div>`;
+}
+
+/** Readouts of these cells, in the record's order; one without a name for geometry. */
+function readoutsOf(record: RunRecord, cells: readonly Cell[]): string[] {
+  const names = record.readouts.map(({ name }) => name);
+  return ['', ...names].filter((name) => cells.some(({ readout }) => readout === name));
+}
+
+interface Row {
+  readonly model: string;
+  readonly readout: string;
+}
+
+/** Each model that was scored, with each readout of it. */
+function rowsOf(record: RunRecord, cells: readonly Cell[]): Row[] {
+  return record.models.flatMap(({ name: model }) => {
+    const own = cells.filter((cell) => cell.model === model);
+    return readoutsOf(record, own).map((readout) => ({ model, readout }));
+  });
 }
 
 interface Column {
@@ -90,19 +110,20 @@ function columnsOf(record: RunRecord, cells: readonly Cell[]): Column[] {
 }
 
 function heatCell(
-  model: string,
-  column: readonly Cell[],
+  { best }: Column,
+  { model, readout }: Row,
   valueOf: (cell: Cell) => number,
   [low, high]: readonly [number, number],
 ): Html {
-  const cell = column.find((each) => each.model === model);
+  const cell = best.find((each) => each.model === model && each.readout === readout);
   if (!cell) return html`<td>–</td>`;
   const number = valueOf(cell);
-  if (Number.isNaN(number)) return html`<td>–<small>${cell.layer}</small></td>`;
+  const small = html`<small>${[cell.layer, coverage(cell, best)].filter(Boolean).join('; ')}</small>`;
+  if (Number.isNaN(number)) return html`<td>–${small}</td>`;
   const { background, text } = rampColour((number - low) / (high - low));
-  const isBest = column.every((other) => !(valueOf(other) > number));
+  const isBest = bestOf(best.map((each) => ({ ...each, mean: valueOf(each) })))?.mean === number;
   return html`<td class="${isBest ? 'heat best' : 'heat'}" style="background:${background};color:${text}">
-    ${digits(number)}<small>${cell.layer}</small>
+    ${digits(number)}${small}
   </td>`;
 }
 

@@ -6,7 +6,7 @@ import { thinned, toSteps } from '../../charts/points.js';
 import { domainOf } from '../../charts/scale.js';
 import { scatter } from '../../charts/scatter.js';
 import { groupBy, type Cell } from '../cells.js';
-import { bestByRegion } from '../choose.js';
+import { bestByRegion, bestOf } from '../choose.js';
 import { figure } from '../figure.js';
 import { html, inlineJson, nothing, type Html } from '../../html.js';
 import { cloudNote } from './spread.js';
@@ -31,8 +31,7 @@ export function pairSection(record: RunRecord, cells: readonly Cell[]): Html {
       thinned(best.find((cell) => nameOf(record)(cell) === name)?.values ?? []),
     );
     const domain = domainOf(values.flat(), [0]);
-    const [top] = [...best].sort((a, b) => b.mean - a.mean);
-    return { region, best: top, domain, steps: values.map((each) => toSteps(each, domain)) };
+    return { region, best: bestOf(best)!, domain, steps: values.map((each) => toSteps(each, domain)) };
   });
   if (columns.length === 0) return nothing;
   const chosen = firstPair(columns.map(({ best }) => names.indexOf(nameOf(record)(best))));

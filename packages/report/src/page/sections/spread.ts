@@ -5,7 +5,7 @@ import { thinned, toSteps } from '../../charts/points.js';
 import { domainOf } from '../../charts/scale.js';
 import { scatter } from '../../charts/scatter.js';
 import type { Cell } from '../cells.js';
-import { bestByRegion, combinations, modelIndex, type Combination } from '../choose.js';
+import { bestByRegion, bestOf, combinations, modelIndex, type Combination } from '../choose.js';
 import { figure } from '../figure.js';
 import { html, nothing, type Html } from '../../html.js';
 import { panels } from '../panels.js';
@@ -50,8 +50,8 @@ function histograms(record: RunRecord, { scorer, cells }: Combination): Html {
 function ceilingScatters(record: RunRecord, { scorer, cells }: Combination): Html {
   const unit = record.dataset.recordingKind;
   const charts = bestByRegion(record, cells).flatMap((column) => {
-    const best = [...column.cells].sort((a, b) => b.mean - a.mean)[0];
-    if (best.ceilings.length === 0) return [];
+    const best = bestOf(column.cells);
+    if (!best || best.ceilings.length === 0) return [];
     const [ceilings, values] = [thinned(best.ceilings), thinned(best.values)];
     const domain = domainOf([...ceilings, ...values], [0]);
     const chart = scatter({
