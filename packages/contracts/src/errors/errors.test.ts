@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeValue } from './describe-value.js';
 import { nearestWord, someOf, suggest } from './nearest.js';
 import { DataError, StriateError, UsageError } from './striate-error.js';
 
@@ -74,4 +75,16 @@ describe('someOf', () => {
   it('quotes a few and counts the rest', () => {
     expect(someOf(['a', 'b', 'c'], 2)).toBe('"a", "b" and 1 more');
   });
+});
+
+describe('describeValue', () => {
+  it.each([
+    [undefined, 'missing'],
+    [null, 'empty'],
+    ['3', '"3"'],
+    [3, '3'],
+    [NaN, 'NaN'],
+    [[1, { a: true }], '[1,{"a":true}]'],
+    ['x'.repeat(100), `"${'x'.repeat(76)}...`],
+  ])('says of %j: %s', (value, words) => expect(describeValue(value)).toBe(words));
 });

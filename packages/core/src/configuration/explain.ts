@@ -1,6 +1,6 @@
 // From zod's issues to the catalogue's errors: the key, the nearest valid word, what was expected and what was found.
 
-import { invalidValue, nearestWord, unknownKey, type StriateError } from '@striate/contracts';
+import { describeValue, invalidValue, nearestWord, unknownKey, type StriateError } from '@striate/contracts';
 import { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
@@ -120,11 +120,4 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
     value,
   );
-}
-
-function describeValue(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'empty';
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

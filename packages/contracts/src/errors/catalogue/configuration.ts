@@ -83,6 +83,24 @@ export function invalidValue(facts: {
   );
 }
 
+/** An option of a plugin is unknown, of the wrong type or out of range. */
+export function invalidOption({
+  hint,
+  ...facts
+}: {
+  who: string;
+  option: string;
+  expected: string;
+  actual: string;
+  hint?: string | undefined;
+}): UsageError {
+  return new UsageError(
+    'STRIATE_INVALID_OPTION',
+    `${facts.who}: option "${facts.option}" must be ${facts.expected}; it is ${facts.actual}.`,
+    { context: facts, hint: hint ?? `Run "striate describe ${facts.who}" to see the options.` },
+  );
+}
+
 /** `${NAME}` in a configuration, and nothing of that name. */
 export function unknownVariable(facts: {
   path: string;
