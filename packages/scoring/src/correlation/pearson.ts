@@ -1,6 +1,5 @@
-import type { PredictionScorer, PredictionScores } from '@striate/contracts';
+import { optionsParser, type PredictionScorer, type PredictionScores } from '@striate/contracts';
 import { PairedMoments } from '../moments/paired-moments.js';
-import { optionsParser } from '../options/options.js';
 import { assertSameShape, countedScores, type PredictionData } from '../prediction-data.js';
 
 /**

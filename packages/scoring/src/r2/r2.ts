@@ -1,6 +1,5 @@
-import type { PredictionScorer, PredictionScores } from '@striate/contracts';
+import { optionsParser, type PredictionScorer, type PredictionScores } from '@striate/contracts';
 import { Moments } from '../moments/moments.js';
-import { optionsParser } from '../options/options.js';
 import { assertSameShape, countedScores, type PredictionData } from '../prediction-data.js';
 import { splitR2 } from './split-r2.js';
 

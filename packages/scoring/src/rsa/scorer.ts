@@ -2,18 +2,20 @@
 
 import {
   describeShape,
+  flag,
+  oneOf,
+  optionsParser,
   shapeMismatch,
   type FeatureRows,
   type GeometryScorer,
   type GeometryTarget,
 } from '@striate/contracts';
-import { flag, oneOf, optionsParser } from '../options/options.js';
 import { AVERAGINGS, estimateRsaCeiling, type AveragingName, type RsaOptions } from './ceiling.js';
 import { COMPARISONS, comparerWith, type ComparisonName } from './comparisons.js';
 import { condenseRdm } from './condensed.js';
 import { computeRdm, computeRdmOfArray } from './rdm.js';
 
-const parseOptions = optionsParser<RsaOptions>('rsa', {
+const parseOptions = optionsParser('rsa', {
   comparison: oneOf(Object.keys(COMPARISONS) as ComparisonName[], 'spearman'),
   squared: flag(false),
   averaging: oneOf(Object.keys(AVERAGINGS) as AveragingName[], 'raw'),

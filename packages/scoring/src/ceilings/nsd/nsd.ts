@@ -1,5 +1,10 @@
-import type { CeilingEstimate, NoiseCeiling, RepeatedResponses } from '@striate/contracts';
-import { flag, optionsParser } from '../../options/options.js';
+import {
+  flag,
+  optionsParser,
+  type CeilingEstimate,
+  type NoiseCeiling,
+  type RepeatedResponses,
+} from '@striate/contracts';
 import { countNaN } from '../../prediction-data.js';
 import { countEnoughRepetitions, meanRepetitions } from '../repetitions.js';
 import { estimateSignalAndNoise, type NsdOptions } from './signal.js';
@@ -59,7 +64,7 @@ export function createNsdCeiling(): NoiseCeiling<NsdOptions> {
     id: 'nsd',
     title: 'Noise ceiling of the Natural Scenes Dataset (ncsnr)',
     version: 1,
-    parseOptions: optionsParser<NsdOptions>('nsd', { zscore: flag(true) }),
+    parseOptions: optionsParser('nsd', { zscore: flag(true) }),
     describe: ({ zscore }) =>
       'NC = ncsnr^2 / (ncsnr^2 + mean of 1/n) over n repetitions, with ncsnr = signal sd / noise sd; noise variance is the variance over ' +
       'repetitions averaged over stimuli with two or more, signal variance the rest, at least 0; trials ' +

@@ -1,8 +1,13 @@
-import type { CeilingEstimate, NoiseCeiling, RepeatedResponses } from '@striate/contracts';
+import {
+  optionsParser,
+  wholeNumber,
+  type CeilingEstimate,
+  type NoiseCeiling,
+  type RepeatedResponses,
+} from '@striate/contracts';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { PairedMoments } from '../../moments/paired-moments.js';
-import { optionsParser, wholeNumber } from '../../options/options.js';
 import { countNaN } from '../../prediction-data.js';
 import { countEnoughRepetitions, meanRepetitions } from '../repetitions.js';
 import { averageHalves, shuffle } from './halves.js';
@@ -88,7 +93,7 @@ export function createSplitHalfCeiling(): NoiseCeiling<SplitHalfOptions> {
     id: 'split-half',
     title: 'Split-half reliability, Spearman-Brown corrected',
     version: 1,
-    parseOptions: optionsParser<SplitHalfOptions>('split-half', { nSplits: wholeNumber(1, 100) }),
+    parseOptions: optionsParser('split-half', { nSplits: wholeNumber(1, 100) }),
     describe: ({ nSplits }) =>
       `reliability rho = 2 r / (1 + r) of the average over repetitions, with r the correlation of random halves of the repetitions averaged over ${nSplits} splits; ` +
       'variance ceiling max(0, rho), correlation ceiling its square root',
