@@ -1,8 +1,7 @@
 // The dataset `folder`: anybody's data, laid out as docs/folder-dataset.md says.
 
 import { resolve } from 'node:path';
-import { invalidOption, type Dataset } from '@striate/contracts';
-import { knownOptions } from '../options.js';
+import { optionsParser, text, type Dataset } from '@striate/contracts';
 import { openFolder } from './open.js';
 
 export interface FolderOptions {
@@ -16,18 +15,7 @@ export function createFolderDataset(): Dataset<FolderOptions> {
     specVersion: 'v1',
     id: 'folder',
     title: 'A folder with tables and .npy files (docs/folder-dataset.md)',
-    parseOptions: parseFolderOptions,
+    parseOptions: optionsParser('folder', { path: text('the folder of a dataset') }),
     doOpen: ({ path }, { baseFolder, signal }) => openFolder(resolve(baseFolder, path), signal),
   };
-}
-
-function parseFolderOptions(raw: unknown): FolderOptions {
-  const { path } = knownOptions(raw, 'folder', ['path']);
-  if (typeof path === 'string' && path !== '') return { path };
-  throw invalidOption({
-    who: 'folder',
-    option: 'path',
-    expected: 'the folder of a dataset',
-    actual: path === undefined ? 'missing' : JSON.stringify(path),
-  });
 }

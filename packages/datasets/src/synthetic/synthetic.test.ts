@@ -78,6 +78,7 @@ describe('createSyntheticDataset', () => {
     [{ imageSize: 30 }, 'imageSize'],
     [{ seed: 0.5 }, 'seed'],
     [{ nVoxels: '20' }, 'nVoxels'],
+    [{ nVoxels: null }, 'nVoxels'],
     [{ nvoxels: 20 }, 'nvoxels'],
   ])('refuses options %j', (raw, option) => {
     expect(() => dataset.parseOptions(raw)).toThrow(
