@@ -3,9 +3,8 @@
 
 import { readFile } from 'node:fs/promises';
 import type { OnnxModel } from '@striate/compute';
-import { modelFileMalformed } from '@striate/contracts';
+import { allOptions, mapping, modelFileMalformed } from '@striate/contracts';
 import { CARD_READERS, type CardOptions } from './options/card.js';
-import { readMapping } from './options/read.js';
 import { readMetadataPreprocessing } from './preprocessing/metadata.js';
 import type { PartialPreprocessing } from './preprocessing/preprocessing.js';
 import { readPreprocessing } from './preprocessing/read-preprocessing.js';
@@ -15,7 +14,7 @@ export interface Written {
   readonly preprocessing: PartialPreprocessing;
 }
 
-type CardFile = CardOptions & { readonly preprocessing: PartialPreprocessing };
+const readCardFile = mapping({ ...CARD_READERS, preprocessing: readPreprocessing });
 
 /**
  * Read the card beside a model.
@@ -29,8 +28,7 @@ export async function readCardBeside(path: string): Promise<Written> {
   const cardPath = path.replace(/\.onnx$/i, '') + '.card.json';
   const json = await readJson(cardPath);
   if (json === undefined) return { card: {}, preprocessing: {} };
-  const readers = { ...CARD_READERS, preprocessing: readPreprocessing };
-  const { preprocessing = {}, ...card } = readMapping<CardFile>(json, { who: cardPath, option: '' }, readers);
+  const { preprocessing, ...card } = readCardFile(json, allOptions(cardPath));
   return { card, preprocessing };
 }
 

@@ -2,27 +2,26 @@
 
 import { basename, join } from 'node:path';
 import {
-  ONNX_DEFAULTS,
   ONNX_READERS,
   openNetwork,
   preprocessingFromHuggingFace,
   readJson,
-  readMapping,
-  readText,
   type NetworkDescription,
-  type OnnxOptions,
   type PartialPreprocessing,
 } from '@striate/backend-onnx';
-import { notOfFamily, type Backend } from '@striate/contracts';
+import { notOfFamily, optionsParser, text, type Backend, type OptionsOf } from '@striate/contracts';
 import { locateModel, type LocatedModel } from './locate.js';
 import { nameLayers } from './structure/name-layers.js';
 import { describeStructure, recogniseResnet, type Structure } from './structure/recognise.js';
 import { publishedCard, VARIANTS } from './variants.js';
 
-export interface ResnetOptions extends OnnxOptions {
+const READERS = {
+  ...ONNX_READERS,
   /** Holds models by their names on the Hugging Face hub; relative to the configuration. */
-  readonly modelsFolder: string;
-}
+  modelsFolder: text('the path of a folder', 'models'),
+};
+
+export type ResnetOptions = OptionsOf<typeof READERS>;
 
 /** Create the backend `resnet`. */
 export function createResnetBackend(): Backend<ResnetOptions> {
@@ -32,7 +31,7 @@ export function createResnetBackend(): Backend<ResnetOptions> {
     title: 'ResNet-18, -34, -50 and -101',
     offers: ['frozen-encoder'],
     listModels: () => VARIANTS.map(publishedCard),
-    parseOptions: parseResnetOptions,
+    parseOptions: optionsParser('resnet', READERS),
     async doLoad(model, options, context) {
       const located = await locateModel(model, options.modelsFolder, context);
       const id = nameModel(located);
@@ -50,12 +49,6 @@ export function createResnetBackend(): Backend<ResnetOptions> {
 type Describe = (
   ...parameters: Parameters<Parameters<typeof openNetwork>[0]['describe']>
 ) => NetworkDescription;
-
-function parseResnetOptions(raw: unknown): ResnetOptions {
-  const readers = { ...ONNX_READERS, modelsFolder: readText };
-  const given = readMapping<ResnetOptions>(raw ?? {}, { who: 'resnet', option: '' }, readers);
-  return { ...ONNX_DEFAULTS, modelsFolder: 'models', ...given };
-}
 
 function nameModel({ path, folder, variant }: LocatedModel): string {
   return variant?.id ?? (folder === undefined ? basename(path).replace(/\.onnx$/, '') : basename(folder));

@@ -7,26 +7,32 @@ import {
   describeShape,
   fileMissing,
   idsDiffer,
+  mapping,
+  optional,
+  optionsParser,
   shapeMismatch,
+  text,
   usedAfterDispose,
   type Backend,
   type LayerInfo,
   type LoadedModel,
+  type OptionsOf,
   type Stimulus,
 } from '@striate/contracts';
 import { openNpy, type NpyFile } from '@striate/npy';
 import { AXES_BY_RANK } from '../layer-axes.js';
 import { hashFile } from '../model/network-file.js';
 import { CARD_READERS, type CardOptions } from '../options/card.js';
-import { readMapping, readText, type Place } from '../options/read.js';
 import { readIds } from './ids.js';
 import { readFeatures } from './read-features.js';
 
-export interface FeaturesOptions {
+const READERS = {
   /** File of the ids; left out: `<name>.ids.txt` or `<name>.ids.csv` beside the array. */
-  readonly ids?: string;
-  readonly card: CardOptions;
-}
+  ids: optional(text('the path of a file')),
+  card: mapping(CARD_READERS),
+};
+
+export type FeaturesOptions = OptionsOf<typeof READERS>;
 
 const FEATURES_VERSION = 1;
 
@@ -38,7 +44,7 @@ export function createFeaturesBackend(): Backend<FeaturesOptions> {
     title: 'Features computed elsewhere',
     offers: ['frozen-encoder'],
     listModels: () => [],
-    parseOptions: parseFeaturesOptions,
+    parseOptions: optionsParser('features', READERS),
     async doLoad(model, options, context) {
       const path = resolve(context.baseFolder, model);
       const file = await openNpy(path);
@@ -51,14 +57,6 @@ export function createFeaturesBackend(): Backend<FeaturesOptions> {
       }
     },
   };
-}
-
-function parseFeaturesOptions(raw: unknown): FeaturesOptions {
-  const readers = {
-    ids: readText,
-    card: (value: unknown, at: Place): CardOptions => readMapping<CardOptions>(value, at, CARD_READERS),
-  };
-  return { card: {}, ...readMapping<FeaturesOptions>(raw ?? {}, { who: 'features', option: '' }, readers) };
 }
 
 async function findIds(path: string, given: string | undefined): Promise<string> {

@@ -17,11 +17,26 @@ describe('readPreprocessing', () => {
     expect(readPreprocessing({ size: 8, mean: 0.5 }, at)).toEqual({ size: [8, 8], mean: [0.5, 0.5, 0.5] });
   });
 
+  it('leaves everything open that is left out', () => {
+    expect(readPreprocessing(undefined, at)).toEqual({});
+  });
+
+  it.each([
+    ['clip'],
+    [{ preset: 'imagenet', scale: '0..255' }],
+    [{ size: 8, resizeTo: [9, 10], resize: 'squash', mean: 0.5, sd: [1, 2, 3], layout: 'nhwc' }],
+  ])('reads what it has read of %j to the same', (raw) => {
+    const once = readPreprocessing(raw, at);
+    expect(readPreprocessing(once, at)).toEqual(once);
+  });
+
   it.each([
     ['imagenett', 'preprocessing', '"imagenet"'],
     [{ scal: '0..1' }, 'preprocessing.scal', '"scale"'],
     [{ interpolation: 'bilinaer' }, 'preprocessing.interpolation', '"bilinear"'],
     [{ size: [224] }, 'preprocessing.size', ''],
+    [{ size: [224, 224, 3] }, 'preprocessing.size', ''],
+    [{ mean: [0.5, null, 0.5] }, 'preprocessing.mean', ''],
     [{ sd: 0 }, 'preprocessing.sd', ''],
     [{ resize: 'shortest-side', resizeTo: [256, 256] }, 'preprocessing.resizeTo', ''],
   ])('refuses %j and names the option', (raw, option, hint) => {
