@@ -31,10 +31,13 @@ const colours = [
 async function subject(id: 'onnx' | 'features', model: string, raw: object = {}) {
   const backend = plugin.provides.backends![id]();
   const context = { baseFolder: folder, device: 'cpu' } as const;
+  const options = backend.parseOptions(raw);
   return {
     plugin: id,
+    backend,
+    options,
     stimuli: await Promise.all(colours.map((colour, i) => spottedStimulus(`s${i}`, colour))),
-    open: () => backend.doLoad(model, backend.parseOptions(raw), context),
+    open: () => backend.doLoad(model, options, context),
   };
 }
 

@@ -21,6 +21,8 @@ describeBackend({ describe, it }, () => {
   const options = backend.parseOptions({ preprocessing, batchSize: 2 });
   return {
     plugin: 'resnet',
+    backend,
+    options,
     stimuli: [10, 60, 110, 160, 250].map((grey) => bitmapStimulus(`grey${grey}`, grey)),
     open: () => backend.doLoad('net.onnx', options, { baseFolder: folder, device: 'cpu' }),
   };

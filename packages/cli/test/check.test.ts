@@ -30,7 +30,7 @@ describe('striate check', () => {
     const broken = (JSON.parse(stdout) as Result[]).filter(({ outcome }) => outcome === 'broken');
     expect(broken.map(({ law }) => law)).toContain('backend/deterministic');
     expect(broken[0]).toMatchObject({ part: 'backends/my-net', detail: expect.any(String) });
-    expect(stderr).toMatch(/18 laws: \d+ held, \d+ broken/);
+    expect(stderr).toMatch(/20 laws: \d+ held, \d+ broken/);
     expect(code).toBe(1);
   });
 

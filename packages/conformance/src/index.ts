@@ -2,6 +2,7 @@ export { defineLaws, type Law, type Subject } from './law/law.js';
 export { runLaws, type Deviation, type LawResult } from './law/run-laws.js';
 export type { DescribeOptions, DescribeSeam, SubjectFactory, TestRunner } from './law/describe-laws.js';
 export { formatLawTables } from './law-tables.js';
+export type { SubjectWithOptions, TakesOptions } from './options/options-laws.js';
 
 export { backendLaws, describeBackend } from './backend/laws.js';
 export type { BackendSubject } from './backend/subject.js';

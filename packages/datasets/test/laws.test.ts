@@ -1,16 +1,18 @@
 import { describeDataset } from '@striate/conformance';
 import { encodeNpy } from '@striate/npy';
-import { createSyntheticDataset, openFolder } from '../src/index.js';
+import { createFolderDataset, createSyntheticDataset } from '../src/index.js';
 import { FILES, RDM_FILES, removeFolders, writeFolder } from '../src/folder/__fixtures__/small-folder.js';
 
 afterAll(removeFolders);
+
+const context = { baseFolder: '.', device: 'cpu' } as const;
 
 describeDataset(
   { describe, it },
   () => {
     const dataset = createSyntheticDataset();
     const options = dataset.parseOptions({ nStimuli: 24, nVoxels: 2, imageSize: 16 });
-    return { plugin: 'synthetic', open: () => dataset.doOpen(options, { baseFolder: '.', device: 'cpu' }) };
+    return { plugin: 'synthetic', dataset, options, open: () => dataset.doOpen(options, context) };
   },
   { title: 'synthetic keeps the laws of a dataset' },
 );
@@ -37,5 +39,7 @@ describeDataset({ describe, it }, async () => folderSubject(await writeFolder(RD
 });
 
 function folderSubject(folder: string) {
-  return { plugin: 'folder', open: () => openFolder(folder) };
+  const dataset = createFolderDataset();
+  const options = dataset.parseOptions({ path: folder });
+  return { plugin: 'folder', dataset, options, open: () => dataset.doOpen(options, context) };
 }

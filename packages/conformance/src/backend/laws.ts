@@ -4,6 +4,7 @@ import { conductLaws } from './conduct-laws.js';
 import { descriptionLaws } from './description-laws.js';
 import { featureLaws } from './feature-laws.js';
 import { invarianceLaws } from './invariance-laws.js';
+import { optionsLaws } from '../options/options-laws.js';
 import type { BackendSubject } from './subject.js';
 
 /** What every backend promises. */
@@ -12,6 +13,7 @@ export const backendLaws = defineLaws<BackendSubject>(
   featureLaws,
   invarianceLaws,
   conductLaws,
+  optionsLaws('backend', ({ backend }) => backend),
 );
 
 /** Register one test per law of a backend. */

@@ -1,9 +1,10 @@
 import type { LayerInfo, LoadedModel, Stimulus } from '@striate/contracts';
 import { demand } from '../law/breach.js';
-import type { Subject } from '../law/law.js';
+import type { SubjectWithOptions, TakesOptions } from '../options/options-laws.js';
 
-/** An opened model of a backend, and stimuli to show it. */
-export interface BackendSubject extends Subject {
+/** A model of a backend that is opened with options, and stimuli to show it. */
+export interface BackendSubject extends SubjectWithOptions {
+  readonly backend: TakesOptions;
   /** Opens the model anew at every call. */
   open(): Promise<LoadedModel>;
   /** Five or more, different from each other. */

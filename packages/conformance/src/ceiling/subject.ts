@@ -1,10 +1,9 @@
 import type { CeilingEstimate, NoiseCeiling, RepeatedResponses } from '@striate/contracts';
-import type { Subject } from '../law/law.js';
+import type { SubjectWithOptions } from '../options/options-laws.js';
 
 /** A noise ceiling with options. The kit makes the data. */
-export interface CeilingSubject extends Subject {
+export interface CeilingSubject extends SubjectWithOptions {
   readonly ceiling: NoiseCeiling;
-  readonly options: unknown;
 }
 
 /** Rounding of sums in float64, in any order. */

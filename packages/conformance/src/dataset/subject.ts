@@ -1,7 +1,9 @@
 import type { OpenDataset } from '@striate/contracts';
-import type { Subject } from '../law/law.js';
+import type { SubjectWithOptions, TakesOptions } from '../options/options-laws.js';
 
-export interface DatasetSubject extends Subject {
+/** A dataset that is opened with options. */
+export interface DatasetSubject extends SubjectWithOptions {
+  readonly dataset: TakesOptions;
   /** Opens the dataset anew at every call. */
   open(): Promise<OpenDataset>;
 }

@@ -1,10 +1,9 @@
 import type { GeometryScorer } from '@striate/contracts';
-import type { Subject } from '../law/law.js';
+import type { SubjectWithOptions } from '../options/options-laws.js';
 
 /** A geometry scorer with options. The kit makes the data. */
-export interface GeometryScorerSubject extends Subject {
+export interface GeometryScorerSubject extends SubjectWithOptions {
   readonly scorer: GeometryScorer;
-  readonly options: unknown;
   /** What a target may bring; default both. */
   readonly accepts?: readonly TargetKind[];
 }

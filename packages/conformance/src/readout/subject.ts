@@ -1,12 +1,11 @@
 import type { FittedReadout, FitRequest, Readout } from '@striate/contracts';
 import { demandSameWords } from '../evidence/same.js';
-import type { Subject } from '../law/law.js';
+import type { SubjectWithOptions } from '../options/options-laws.js';
 import type { Planted } from './planted.js';
 
 /** A readout with options. The kit makes the data. */
-export interface ReadoutSubject extends Subject {
+export interface ReadoutSubject extends SubjectWithOptions {
   readonly readout: Readout;
-  readonly options: unknown;
   /** True for a readout that is trained in small batches: the order of stimuli then changes what it finds. */
   readonly isOrderDependent?: boolean;
 }

@@ -1,12 +1,11 @@
 import { labelled, type Observed, type PredictionScorer, type StimulusByVoxel } from '@striate/contracts';
-import type { Subject } from '../law/law.js';
+import type { SubjectWithOptions } from '../options/options-laws.js';
 import { matrixOf } from '../planted/matrix.js';
 import { randomFrom } from '../planted/random.js';
 
 /** A prediction scorer with options, and what its documentation says of it. */
-export interface ScorerSubject extends Subject {
+export interface ScorerSubject extends SubjectWithOptions {
   readonly scorer: PredictionScorer;
-  readonly options: unknown;
   /** Changes of a voxel's predictions (plus a number, times a positive number) that leave its score alone. */
   readonly invariantTo?: readonly ('shift' | 'scale')[];
   /** Score of predictions that equal the responses. */

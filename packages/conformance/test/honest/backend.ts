@@ -3,6 +3,7 @@
 import {
   aborted,
   imageUndecodable,
+  optionsParser,
   stimulusLacks,
   unknownLayer,
   usedAfterDispose,
@@ -101,5 +102,6 @@ export const STIMULI: readonly Stimulus[] = Array.from({ length: 6 }, (_, i) => 
 });
 
 export function honestBackend(): BackendSubject {
-  return { plugin: NAME, open: async () => openByteSums(), stimuli: STIMULI };
+  const backend = { parseOptions: optionsParser(NAME, {}) };
+  return { plugin: NAME, backend, options: {}, open: async () => openByteSums(), stimuli: STIMULI };
 }

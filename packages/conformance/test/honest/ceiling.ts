@@ -1,6 +1,7 @@
 // A noise ceiling that keeps every promise: variance over repetitions against variance over stimuli, voxel by voxel.
 
 import {
+  optionsParser,
   tooFewRepetitions,
   type CeilingEstimate,
   type NoiseCeiling,
@@ -16,7 +17,7 @@ export function createPlainCeiling(): NoiseCeiling {
     id: NAME,
     title: 'Explainable share of variance',
     version: 1,
-    parseOptions: (raw) => raw,
+    parseOptions: optionsParser(NAME, {}),
     describe: () =>
       '(total variance - noise variance) / (total variance - noise variance + noise variance / k)',
     doEstimate: async (responses) => estimateCeiling(responses),

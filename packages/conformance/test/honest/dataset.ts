@@ -1,7 +1,13 @@
 // A dataset that keeps every promise: two subjects, two regions, four stimuli, RDMs and a mask.
 
 import { createHash } from 'node:crypto';
-import { labelled, type OpenDataset, type RepeatedResponses, type Stimulus } from '@striate/contracts';
+import {
+  labelled,
+  optionsParser,
+  type OpenDataset,
+  type RepeatedResponses,
+  type Stimulus,
+} from '@striate/contracts';
 import type { DatasetSubject } from '../../src/index.js';
 
 const IDS = ['s0', 's1', 's2', 's3'];
@@ -50,5 +56,6 @@ function rdms() {
 }
 
 export function honestDataset(): DatasetSubject {
-  return { plugin: 'four-stimuli', open: async () => openFourStimuli() };
+  const dataset = { parseOptions: optionsParser('four-stimuli', {}) };
+  return { plugin: 'four-stimuli', dataset, options: {}, open: async () => openFourStimuli() };
 }

@@ -1,6 +1,7 @@
 // A geometry scorer that keeps every promise: Pearson's correlation of the upper triangles of RDMs.
 
 import {
+  optionsParser,
   readAllRows,
   shapeMismatch,
   type GeometryCeiling,
@@ -18,7 +19,7 @@ export function createPlainRsa(): GeometryScorer {
     title: 'RSA by Pearson correlation',
     version: 1,
     range: [-1, 1],
-    parseOptions: (raw) => raw,
+    parseOptions: optionsParser('plain-rsa', {}),
     describe: () => 'Pearson correlation of RDMs',
     async doScore({ features, targets }) {
       const { shape, data } = await readAllRows(features);

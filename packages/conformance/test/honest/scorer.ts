@@ -1,6 +1,6 @@
 // A prediction scorer that keeps every promise: Pearson's correlation, written as the formula stands.
 
-import { shapeMismatch, type PredictionScorer } from '@striate/contracts';
+import { optionsParser, shapeMismatch, type PredictionScorer } from '@striate/contracts';
 import type { ScorerSubject } from '../../src/index.js';
 
 export type ScoredData = Parameters<PredictionScorer['doScore']>[0];
@@ -13,7 +13,7 @@ export function createPlainPearson(): PredictionScorer {
     title: 'Pearson correlation',
     version: 1,
     range: [-1, 1],
-    parseOptions: (raw) => raw,
+    parseOptions: optionsParser('plain-pearson', {}),
     describe: () => 'Pearson correlation',
     doScore: async (data) => scoreVoxels(data),
   };

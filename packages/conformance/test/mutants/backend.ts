@@ -2,6 +2,7 @@ import type { ExtractRequest, FeatureBatch, LoadedModel, Stimulus } from '@stria
 import type { BackendSubject } from '../../src/index.js';
 import { honestBackend, openByteSums } from '../honest/backend.js';
 import type { Mutant } from '../mutant.js';
+import { optionsMutants } from './options.js';
 
 type Change = (model: LoadedModel) => Partial<LoadedModel>;
 
@@ -108,6 +109,7 @@ export const backendMutants: readonly Mutant<BackendSubject>[] = [
   }),
   sharedScratch(),
   sharedSession(),
+  ...optionsMutants('backend', honestBackend, (subject, backend) => ({ ...subject, backend })),
 ];
 
 function mutant(caughtBy: string, fault: string, change: Change): Mutant<BackendSubject> {

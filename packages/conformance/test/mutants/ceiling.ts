@@ -2,6 +2,7 @@ import type { CeilingEstimate, RepeatedResponses } from '@striate/contracts';
 import type { CeilingSubject } from '../../src/index.js';
 import { createPlainCeiling, estimateCeiling, honestCeiling } from '../honest/ceiling.js';
 import type { Mutant } from '../mutant.js';
+import { optionsMutants } from './options.js';
 
 export const ceilingMutants: readonly Mutant<CeilingSubject>[] = [
   onVariance('ceiling/noise-free-is-one', 'never reaches 1', (variance) =>
@@ -57,6 +58,10 @@ export const ceilingMutants: readonly Mutant<CeilingSubject>[] = [
     data.forEach((value, i) => (data[i] = value * 2));
     return estimateCeiling(responses);
   }),
+  ...optionsMutants('ceiling', honestCeiling, (subject, part) => ({
+    ...subject,
+    ceiling: { ...subject.ceiling, ...part },
+  })),
 ];
 
 let ticks = 1;

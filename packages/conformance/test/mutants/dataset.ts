@@ -2,6 +2,7 @@ import type { OpenDataset, RegionRdms, RepeatedResponses, Stimulus } from '@stri
 import type { DatasetSubject } from '../../src/index.js';
 import { honestDataset, openFourStimuli } from '../honest/dataset.js';
 import type { Mutant } from '../mutant.js';
+import { optionsMutants } from './options.js';
 
 export const datasetMutants: readonly Mutant<DatasetSubject>[] = [
   mutant('dataset/ids-unique', 'names two stimuli alike', ({ stimuli }) => ({
@@ -64,6 +65,7 @@ export const datasetMutants: readonly Mutant<DatasetSubject>[] = [
   onRdms('dataset/rdms-valid', 'fills one triangle only', (data) =>
     data.map((distance, i) => (i % 4 > Math.floor(i / 4) ? distance : 0)),
   ),
+  ...optionsMutants('dataset', honestDataset, (subject, dataset) => ({ ...subject, dataset })),
 ];
 
 let ticks = 1;

@@ -7,6 +7,7 @@ import {
 import type { GeometryScorerSubject } from '../../src/index.js';
 import { createPlainRsa, honestGeometryScorer } from '../honest/geometry-scorer.js';
 import type { Mutant } from '../mutant.js';
+import { optionsMutants } from './options.js';
 
 type Data = Parameters<GeometryScorer['doScore']>[0];
 
@@ -74,6 +75,10 @@ export const geometryScorerMutants: readonly Mutant<GeometryScorerSubject>[] = [
   onCeiling('geometry-scorer/ceiling-of-one-subject-undefined', 'calls one subject perfect', (bounds) => ({
     ...bounds,
     lower: Number.isNaN(bounds.lower) ? 1 : bounds.lower,
+  })),
+  ...optionsMutants('geometry-scorer', honestGeometryScorer, (subject, part) => ({
+    ...subject,
+    scorer: { ...subject.scorer, ...part },
   })),
 ];
 

@@ -14,6 +14,7 @@ import {
 import type { ReadoutSubject } from '../../src/index.js';
 import { createPlainRidge, honestReadout } from '../honest/readout.js';
 import type { Mutant } from '../mutant.js';
+import { optionsMutants } from './options.js';
 
 export const readoutMutants: readonly Mutant<ReadoutSubject>[] = [
   onPredictions('readout/recovers-linear-map', 'predicts the mean over stimuli', (p) =>
@@ -123,6 +124,10 @@ export const readoutMutants: readonly Mutant<ReadoutSubject>[] = [
     estimateWork: ({ nStimuli }) => 1e9 / nStimuli,
   })),
   mutant('readout/describes-itself', 'says nothing of its choices', () => ({ describe: () => '' })),
+  ...optionsMutants('readout', honestReadout, (subject, part) => ({
+    ...subject,
+    readout: { ...subject.readout, ...part },
+  })),
 ];
 
 let ticks = 0;

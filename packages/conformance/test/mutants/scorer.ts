@@ -2,6 +2,7 @@ import type { PredictionScores, StimulusByVoxel } from '@striate/contracts';
 import type { ScorerSubject } from '../../src/index.js';
 import { createPlainPearson, honestScorer, type ScoredData } from '../honest/scorer.js';
 import type { Mutant } from '../mutant.js';
+import { optionsMutants } from './options.js';
 
 export const scorerMutants: readonly Mutant<ScorerSubject>[] = [
   onValues('scorer/perfect-is-maximum', 'shrinks its scores', (values) => values.map((r) => 0.99 * r)),
@@ -72,6 +73,10 @@ export const scorerMutants: readonly Mutant<ScorerSubject>[] = [
     data.predictions.data.forEach((value, i) => (data.predictions.data[i] = value - 1));
     return data;
   }),
+  ...optionsMutants('scorer', honestScorer, (subject, part) => ({
+    ...subject,
+    scorer: { ...subject.scorer, ...part },
+  })),
 ];
 
 let ticks = 1;

@@ -44,12 +44,14 @@ export async function checkPart(
       }
       const parsed = backend.parseOptions(options);
       const open = () => backend.doLoad(name, parsed, context);
-      return runLaws(backendLaws, { plugin: `${id}:${name}`, open, stimuli: await someStimuli() });
+      const subject = { plugin: `${id}:${name}`, backend, options: parsed, open };
+      return runLaws(backendLaws, { ...subject, stimuli: await someStimuli() });
     }
     case 'datasets': {
       const dataset = await registry.get('datasets', id);
       const parsed = dataset.parseOptions(options);
-      return runLaws(datasetLaws, { plugin: id, open: () => dataset.doOpen(parsed, context) });
+      const open = () => dataset.doOpen(parsed, context);
+      return runLaws(datasetLaws, { plugin: id, dataset, options: parsed, open });
     }
     case 'readouts': {
       const readout = await registry.get('readouts', id);
