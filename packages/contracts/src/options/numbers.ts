@@ -14,7 +14,7 @@ export function wholeNumber(least: number, fallback?: number): ReadOption<number
 /** A number of at least `least`. */
 export function numberFrom(least: number, fallback?: number): ReadOption<number> {
   return valueThat(
-    `a number of at least ${least}`,
+    least === -Infinity ? 'a number' : `a number of at least ${least}`,
     (given): given is number => Number.isFinite(given) && (given as number) >= least,
     fallback,
   );

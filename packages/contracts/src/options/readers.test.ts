@@ -102,6 +102,7 @@ describe('the message', () => {
     [oneOf(['mse', 'r']), 'mes', 'ball: option "size" must be "mse" or "r"; it is "mes".'],
     [wholeNumber(2), 1, 'ball: option "size" must be a whole number of at least 2; it is 1.'],
     [wholeNumber(-Infinity), 0.5, 'ball: option "size" must be a whole number; it is 0.5.'],
+    [numberFrom(-Infinity), Infinity, 'ball: option "size" must be a number; it is Infinity.'],
     [numberFrom(0), NaN, 'ball: option "size" must be a number of at least 0; it is NaN.'],
     [numberBetween(0, 1), 1, 'ball: option "size" must be a number between 0 and 1; it is 1.'],
     [numberBetween(0, Infinity), '3', 'ball: option "size" must be a number above 0; it is "3".'],

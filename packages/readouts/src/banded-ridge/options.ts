@@ -1,4 +1,4 @@
-import { optionsParser, valueThat, wholeNumber } from '../options/readers.js';
+import { listOf, numberBetween, optionsParser, wholeNumber } from '@striate/contracts';
 import { RIDGE_READERS, type RidgeOptions } from '../ridge/options.js';
 
 export interface BandedRidgeOptions extends RidgeOptions {
@@ -16,12 +16,5 @@ export interface BandedRidgeOptions extends RidgeOptions {
 export const parseBandedRidgeOptions = optionsParser<BandedRidgeOptions>('banded-ridge', {
   ...RIDGE_READERS,
   samples: wholeNumber(1, 100),
-  concentrations: valueThat(
-    'a list of numbers above 0',
-    [0.1, 1],
-    (value) =>
-      Array.isArray(value) &&
-      value.length > 0 &&
-      value.every((each) => typeof each === 'number' && each > 0 && each < Infinity),
-  ),
+  concentrations: listOf(numberBetween(0, Infinity), [0.1, 1]),
 });

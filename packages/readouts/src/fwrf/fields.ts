@@ -1,7 +1,7 @@
 // Candidate fields: Gaussians on a grid that is finer for smaller ones.
 
 import { zeros, type Matrix } from '@striate/compute';
-import { powersOfTen } from '../options/readers.js';
+import { powersOfTen } from '../options/penalties.js';
 import type { FwrfOptions } from './options.js';
 
 /** In shares of the map's width and height: 0 is the middle, x to the right, y down. */

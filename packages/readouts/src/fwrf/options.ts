@@ -1,13 +1,14 @@
 import type { Precision } from '@striate/compute';
 import {
+  mapping,
   numberBetween,
   oneOf,
   optionsParser,
-  penalties,
-  powersOfTen,
-  refuse,
+  refuseOption,
+  wholeNumber,
   type ReadOption,
-} from '../options/readers.js';
+} from '@striate/contracts';
+import { penalties, powersOfTen } from '../options/penalties.js';
 
 /** Sizes of fields (standard deviations), equally spaced on a logarithmic scale; as shares of the map's width and height. */
 export interface SizeRange {
@@ -30,6 +31,12 @@ export interface FwrfOptions {
   readonly precision: Precision;
 }
 
+const readRange = mapping<SizeRange>({
+  from: numberBetween(0, Infinity),
+  to: numberBetween(0, Infinity),
+  count: wholeNumber(1),
+});
+
 /**
  * Check the options of fwRF and fill in defaults.
  *
@@ -46,11 +53,8 @@ export const parseFwrfOptions = optionsParser<FwrfOptions>('fwrf', {
 });
 
 function sizeRange(fallback: SizeRange): ReadOption<SizeRange> {
-  const expected = '{ from, to, count }: two sizes > 0, the smaller first, and how many there are';
-  return (value = fallback, option, who) => {
-    const { from, to, count, ...rest } = (value ?? {}) as SizeRange;
-    const isRange = from > 0 && to >= from && to < Infinity && Number.isSafeInteger(count) && count > 0;
-    if (!isRange || Object.keys(rest).length > 0) refuse(option, who, expected, value);
-    return { from, to, count };
+  return (given = fallback, at) => {
+    const range = readRange(given, at);
+    return range.from <= range.to ? range : refuseOption(at, 'a range with the smaller size first', given);
   };
 }

@@ -1,7 +1,7 @@
 // The Gaussian 2-D readout, trained: each voxel reads the map at one point, which training draws from a Gaussian.
 
 import { onnx, parameter, scalar, type Parameter, type Value } from '@striate/compute';
-import { oneOf } from '../options/readers.js';
+import { oneOf } from '@striate/contracts';
 import type { Fields, GraphReadout } from '../trained/graph-readout.js';
 import type { Random } from '../trained/random.js';
 import { gaussian2dReadout } from './graph.js';

@@ -1,8 +1,7 @@
 // A control: what is left of a map when its places are given up. It is ridge, on one number per channel.
 
 import type { Value } from '@striate/compute';
-import type { FittedReadout, FitSize, Readout } from '@striate/contracts';
-import { optionsParser } from '../options/readers.js';
+import { optionsParser, type FittedReadout, type FitSize, type Readout } from '@striate/contracts';
 import { describeRidge, RIDGE_READERS, type RidgeOptions } from '../ridge/options.js';
 import { create as createRidge } from '../ridge/readout.js';
 import { pooledGraph, poolGlobally } from './pooled.js';

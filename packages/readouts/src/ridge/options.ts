@@ -1,13 +1,6 @@
 import type { Precision } from '@striate/compute';
-import {
-  flag,
-  oneOf,
-  optionsParser,
-  penalties,
-  powersOfTen,
-  wholeNumber,
-  type Readers,
-} from '../options/readers.js';
+import { flag, oneOf, optionsParser, wholeNumber, type OptionReaders } from '@striate/contracts';
+import { penalties, powersOfTen } from '../options/penalties.js';
 
 export interface RidgeOptions {
   /** Penalties to choose from, ascending; each > 0. */
@@ -25,7 +18,7 @@ export interface RidgeOptions {
   readonly precision: Precision;
 }
 
-export const RIDGE_READERS: Readers<RidgeOptions> = {
+export const RIDGE_READERS: OptionReaders<RidgeOptions> = {
   alphas: penalties(powersOfTen(-1, 7, 17)),
   folds: wholeNumber(2, 5),
   shuffle: flag(false),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { powersOfTen } from '../options/readers.js';
+import { powersOfTen } from '../options/penalties.js';
 import { choosePenaltyBasis } from './penalty-basis.js';
 
 describe('choosePenaltyBasis', () => {

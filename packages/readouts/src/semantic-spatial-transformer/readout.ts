@@ -1,13 +1,13 @@
 // The semantic spatial transformer readout, trained: masks and maps move with what a locator says of the image.
 
 import { onnx, parameter, scalar, type Tensor, type Value } from '@striate/compute';
+import { oneOf, valueThat, wholeNumber } from '@striate/contracts';
 import { productOfNorms } from '../factorized/graph.js';
-import { oneOf, valueThat, wholeNumber } from '../options/readers.js';
 import type { GraphInputs, GraphReadout } from '../trained/graph-readout.js';
 import { massOf } from '../trained/mass.js';
 import { movedMasks, transformerReadout, transformsOf } from './graph.js';
 import { countLocating, openLocating, type LocatingOptions } from './locating.js';
-import type { MotionPart } from './motion.js';
+import type { Motion, MotionPart } from './motion.js';
 import { describeTransforms } from './transforms.js';
 import { createTrainedReadout } from '../trained/trained-readout.js';
 
@@ -31,7 +31,7 @@ const semanticSpatialTransformer: GraphReadout<LocatingOptions> = {
   wantsDescriptor: true,
   readers: {
     moves: oneOf(['both', 'voxels', 'channels', 'none'], 'both'),
-    motion: valueThat(`"affine", or a list of ${PARTS.join(', ')}`, 'affine', isMotion),
+    motion: valueThat(`"affine", or a list of ${PARTS.join(', ')}`, isMotion, 'affine'),
     locatorChannels: wholeNumber(1, 4),
     hidden: wholeNumber(1, 32),
   },
@@ -82,7 +82,7 @@ function notNegative(masks: Tensor<'float32'>): Tensor<'float32'> {
   return { ...masks, data: masks.data.map((value) => Math.max(value, 0)) };
 }
 
-function isMotion(value: unknown): boolean {
+function isMotion(value: unknown): value is Motion {
   if (value === 'affine') return true;
   const isPart = (part: unknown) => PARTS.includes(part as MotionPart);
   return (

@@ -2,9 +2,9 @@
 // storage are the same for all (`trained-readout.ts`).
 
 import type { Parameter, Tensor, Value } from '@striate/compute';
+import type { OptionReaders } from '@striate/contracts';
 import type { Random } from './random.js';
 import type { MapShape } from '../features/map-shape.js';
-import type { Readers } from '../options/readers.js';
 
 export interface ReadoutSize {
   readonly nVoxels: number;
@@ -40,7 +40,7 @@ export interface GraphReadout<Options extends object> {
   readonly wantsDescriptor?: boolean;
   wantsCoordinates?(options: Options): boolean;
   /** Options beside those of training. */
-  readonly readers: Readers<Options>;
+  readonly readers: OptionReaders<Options>;
   describe(options: Options): string;
   /** Number of trained parameters, known before anything is allocated. */
   countParameters(size: ReadoutSize, options: Options): number;

@@ -1,7 +1,13 @@
 // From the description of a trained readout to a readout: everything but the graph is here, once.
 
-import { unsupported, type FitRequest, type FitSize, type Readout } from '@striate/contracts';
-import { optionsParser, type Readers } from '../options/readers.js';
+import {
+  optionsParser,
+  unsupported,
+  type FitRequest,
+  type FitSize,
+  type OptionReaders,
+  type Readout,
+} from '@striate/contracts';
 import { describeFields } from './fields.js';
 import { fitNetwork } from './fit.js';
 import { fittedReadout, fromState } from './fitted.js';
@@ -19,7 +25,7 @@ export function createTrainedReadout<Options extends object>(
   definition: GraphReadout<Options>,
 ): Readout<Options & TrainingOptions> {
   const { id, title, version, wantsDescriptor = false } = definition;
-  const readers = { ...TRAINING_READERS, ...definition.readers } as Readers<Options & TrainingOptions>;
+  const readers = { ...TRAINING_READERS, ...definition.readers } as OptionReaders<Options & TrainingOptions>;
   return {
     specVersion: 'v1',
     ...{ id, title, version, wantsDescriptor },

@@ -1,7 +1,7 @@
 // What all trained readouts have in common: one budget, one stopping rule, one way to choose. Readouts that are compared
 // differ in their graph and in nothing else.
 
-import { flag, numberBetween, oneOf, valueThat, wholeNumber, type Readers } from '../options/readers.js';
+import { flag, numberBetween, oneOf, valueThat, wholeNumber, type OptionReaders } from '@striate/contracts';
 
 export interface TrainingOptions {
   readonly learningRate: number;
@@ -33,7 +33,7 @@ export interface TrainingOptions {
  *
  * @source the code released with arXiv 2410.14031.
  */
-export const TRAINING_READERS: Readers<TrainingOptions> = {
+export const TRAINING_READERS: OptionReaders<TrainingOptions> = {
   learningRate: numberBetween(0, Infinity, 1e-4),
   batchSize: wholeNumber(1, 4),
   accumulate: wholeNumber(1, 4),
@@ -42,13 +42,13 @@ export const TRAINING_READERS: Readers<TrainingOptions> = {
   patience: wholeNumber(1, 20),
   loss: oneOf(['mse', 'mse+ccc', 'mse+voxel-ccc'], 'mse+ccc'),
   seeds: wholeNumber(1, 3),
-  strengths: valueThat('a list of different numbers of at least 0', [0], areStrengths),
+  strengths: valueThat('a list of different numbers of at least 0', areStrengths, [0]),
   chooseBy: oneOf(['voxel', 'mean'], 'voxel'),
   validationShare: numberBetween(0, 1, 0.1),
   standardise: flag(true),
 };
 
-function areStrengths(value: unknown): boolean {
+function areStrengths(value: unknown): value is readonly number[] {
   const isStrength = (entry: unknown) => typeof entry === 'number' && entry >= 0 && entry < Infinity;
   return (
     Array.isArray(value) &&
