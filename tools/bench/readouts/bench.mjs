@@ -1,6 +1,6 @@
-// npm run bench -- readouts [ids...] [--stimuli n] [--voxels n] [--max-epochs n]: time and peak memory of a fit of every
-// readout, with its default options and one seed, on maps that are read from a file; each in a process of its own.
-// A result says what ended the training: no gain (`patience`: time to convergence), or the cap on epochs (`maxEpochs`).
+// npm run bench -- readouts [ids...] [--stimuli n] [--voxels n] [--options json]: time and peak memory of a fit of every
+// readout, with one seed and what else is its default, on maps that are read from a file; each in a process of its own.
+// A result says what ended a training: no gain (`patience`: time to convergence), or the cap on epochs (`maxEpochs`).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ export async function run(args) {
     const hasLocator = readouts.some(({ wantsDescriptor }) => wantsDescriptor);
     await writeProblem(folder, { ...size, hasLocator });
     const results = wanted.map((id) => measure(folder, id, size));
-    return { ...size, nTest: N_TEST, map: MAP, locator: LOCATOR, seeds: 1, results };
+    return { ...size, nTest: N_TEST, map: MAP, locator: LOCATOR, results };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -33,15 +33,14 @@ function readArguments(args) {
     options: {
       stimuli: { type: 'string', default: '9000' },
       voxels: { type: 'string', default: '5000' },
-      'max-epochs': { type: 'string' },
+      options: { type: 'string', default: '{}' },
     },
   });
-  const maxEpochs = values['max-epochs'];
   return {
     ids: positionals,
     nStimuli: Number(values.stimuli),
     nVoxels: Number(values.voxels),
-    ...(maxEpochs === undefined ? {} : { maxEpochs: Number(maxEpochs) }),
+    options: JSON.parse(values.options),
   };
 }
 

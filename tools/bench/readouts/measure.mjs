@@ -8,7 +8,7 @@ import { LOCATOR, MAP, N_TEST } from './problem.mjs';
 import { openRegistry } from './registry.mjs';
 
 const [folder, id, sizeText] = process.argv.slice(2);
-const { nStimuli, nVoxels, maxEpochs } = JSON.parse(sizeText);
+const { nStimuli, nVoxels, options: chosen } = JSON.parse(sizeText);
 const registry = await openRegistry();
 const readout = await registry.get('readouts', id);
 const options = chooseOptions();
@@ -46,11 +46,10 @@ console.log(
   }),
 );
 
-/** The defaults; a trained readout is trained once. */
+/** What was chosen, and the defaults; but a trained readout is trained once. */
 function chooseOptions() {
-  const defaults = readout.parseOptions({});
-  if (!('maxEpochs' in defaults)) return defaults;
-  return readout.parseOptions({ seeds: 1, ...(maxEpochs === undefined ? {} : { maxEpochs }) });
+  const options = readout.parseOptions(chosen);
+  return 'seeds' in options ? readout.parseOptions({ seeds: 1, ...chosen }) : options;
 }
 
 function openFile(name) {
