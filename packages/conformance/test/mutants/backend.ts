@@ -109,7 +109,7 @@ export const backendMutants: readonly Mutant<BackendSubject>[] = [
   }),
   sharedScratch(),
   sharedSession(),
-  ...optionsMutants('backend', honestBackend, (subject, backend) => ({ ...subject, backend })),
+  ...optionsMutants('backend', honestBackend, 'backend'),
 ];
 
 function mutant(caughtBy: string, fault: string, change: Change): Mutant<BackendSubject> {

@@ -58,10 +58,7 @@ export const ceilingMutants: readonly Mutant<CeilingSubject>[] = [
     data.forEach((value, i) => (data[i] = value * 2));
     return estimateCeiling(responses);
   }),
-  ...optionsMutants('ceiling', honestCeiling, (subject, part) => ({
-    ...subject,
-    ceiling: { ...subject.ceiling, ...part },
-  })),
+  ...optionsMutants('ceiling', honestCeiling, 'ceiling'),
 ];
 
 let ticks = 1;

@@ -76,10 +76,7 @@ export const geometryScorerMutants: readonly Mutant<GeometryScorerSubject>[] = [
     ...bounds,
     lower: Number.isNaN(bounds.lower) ? 1 : bounds.lower,
   })),
-  ...optionsMutants('geometry-scorer', honestGeometryScorer, (subject, part) => ({
-    ...subject,
-    scorer: { ...subject.scorer, ...part },
-  })),
+  ...optionsMutants('geometry-scorer', honestGeometryScorer, 'scorer'),
 ];
 
 let ticks = 1;

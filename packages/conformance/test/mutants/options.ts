@@ -1,5 +1,5 @@
-import { flag, invalidOption, optionsParser, type Parse } from '@striate/contracts';
-import type { SubjectWithOptions, TakesOptions } from '../../src/index.js';
+import { flag, invalidOption, optionsParser } from '@striate/contracts';
+import type { SubjectWithOptions } from '../../src/index.js';
 import type { Mutant } from '../mutant.js';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -8,20 +8,20 @@ type Raw = Readonly<Record<string, unknown>>;
  * Mutants of a part that takes options wrongly, for any seam.
  *
  * @param honest Makes a subject that keeps the laws.
- * @param put    Gives its part another parser.
+ * @param part   Where in the subject the part is.
  */
 export function optionsMutants<Of extends SubjectWithOptions>(
   seam: string,
   honest: () => Of,
-  put: (subject: Of, part: TakesOptions) => Of,
+  part: keyof Of,
 ): Mutant<Of>[] {
   const mutant = (law: string, fault: string, parseOptions: (raw: Raw) => unknown, raw: Raw): Mutant<Of> => ({
     caughtBy: `${seam}/${law}`,
     fault,
-    subject: () => ({
-      ...put(honest(), { parseOptions: parseOptions as Parse<unknown> }),
-      options: parseOptions(raw),
-    }),
+    subject() {
+      const subject = honest();
+      return { ...subject, [part]: { ...subject[part], parseOptions }, options: parseOptions(raw) };
+    },
   });
   const parse = optionsParser('part', { isOn: flag(true) });
   return [

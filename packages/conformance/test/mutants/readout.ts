@@ -124,10 +124,7 @@ export const readoutMutants: readonly Mutant<ReadoutSubject>[] = [
     estimateWork: ({ nStimuli }) => 1e9 / nStimuli,
   })),
   mutant('readout/describes-itself', 'says nothing of its choices', () => ({ describe: () => '' })),
-  ...optionsMutants('readout', honestReadout, (subject, part) => ({
-    ...subject,
-    readout: { ...subject.readout, ...part },
-  })),
+  ...optionsMutants('readout', honestReadout, 'readout'),
 ];
 
 let ticks = 0;

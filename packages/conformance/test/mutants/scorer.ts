@@ -73,10 +73,7 @@ export const scorerMutants: readonly Mutant<ScorerSubject>[] = [
     data.predictions.data.forEach((value, i) => (data.predictions.data[i] = value - 1));
     return data;
   }),
-  ...optionsMutants('scorer', honestScorer, (subject, part) => ({
-    ...subject,
-    scorer: { ...subject.scorer, ...part },
-  })),
+  ...optionsMutants('scorer', honestScorer, 'scorer'),
 ];
 
 let ticks = 1;
