@@ -9,7 +9,7 @@ import type { Readout } from './readout.js';
 import type { Convention, GeometryScorer, PredictionScorer } from './scorer.js';
 
 /**
- * Checks options as a user wrote them and fills in defaults.
+ * Checks options as a user wrote them and fills in defaults; `optionsParser` makes one.
  * @throws {UsageError} `STRIATE_INVALID_OPTION`, naming the option.
  */
 export type Parse<Options> = (raw: unknown) => Options;

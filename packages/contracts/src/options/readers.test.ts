@@ -64,6 +64,7 @@ describe.each(READERS)('$name', ({ read, takes, refuses }) => {
     expect(optional(read)(undefined, at)).toBeUndefined();
     expect(optional(read)(takes[0], at)).toEqual(takes[0]);
     expect(() => optional(read)(refuses[0], at)).toThrow();
+    expect(() => optional(read)(null, at)).toThrow();
   });
 
   it('returns a value, or refuses it with an error of the catalogue, whatever is given', () => {
