@@ -4,7 +4,7 @@
 // order asked; inputs are left alone. It does not promise to be fast to open, to fit in memory twice, or to know the
 // shapes of its layers before it was asked. `conformance/src/backend` proves the promises.
 
-import type { GraphValue } from './core-graph.js';
+import type { GraphValue, TrainableCore } from './core-graph.js';
 import type { FeatureAxes } from './feature-rows.js';
 import type { Stimulus, StimulusInput } from './stimulus.js';
 import type { Parse, PluginContext } from './plugin.js';
@@ -58,6 +58,8 @@ export interface LoadedModel {
   /** Hash over everything that determines features: bytes of the weights, preprocessing, version of the code. */
   readonly fingerprint: string;
   readonly needs: StimulusInput;
+  /** What is trained together with a readout, between a layer of this model and the readout. Absent: nothing. */
+  readonly core?: TrainableCore;
   /** Layers that can be tapped, in order of computation. May run the model once; core keeps the answer. */
   listLayers(): Promise<readonly LayerInfo[]>;
   /** Cheap check, before any work, that it can serve these stimuli; throws the error that extraction would throw. */

@@ -1,5 +1,6 @@
-// A trainable core: a differentiable graph in front of a readout. The trainer and the ONNX export know only this;
-// `compute` brings the values that graphs are made of, gradients and optimisers.
+// A trainable core: a differentiable graph between what a frozen model gives and a readout, trained together with the readout.
+// The trainer and the ONNX export know only this; `compute` brings the values that graphs are made of, gradients and
+// optimisers.
 
 /** A value of a graph as far as the seams know it: `compute`'s values are such. */
 export interface GraphValue {
@@ -8,31 +9,55 @@ export interface GraphValue {
   readonly shape: readonly (number | string)[];
 }
 
+/** What a core reads and makes of one stimulus: [channel, height, width]. */
+export type MapSizes = readonly [channels: number, height: number, width: number];
+
 /** A part of an encoding model that is trained together with the readout behind it. */
 export interface TrainableCore<Value extends GraphValue = GraphValue, Parameter extends Value = Value> {
   readonly id: string;
-  /** Everything that determines the graph, hashed. */
+  /** Hash over everything that determines the graph and its first weights but the seed. */
   readonly fingerprint: string;
-  /** Make the parameters with their first content. Same seed, same bits. */
-  open(seed: number): OpenCore<Value, Parameter>;
+  /** In words and numbers, for the methods paragraph. */
+  readonly description: string;
+  /**
+   * What it makes of a map, and what that takes; nothing is allocated.
+   *
+   * @throws {UsageError} `STRIATE_CORE_MISMATCH` if it cannot read such a map.
+   */
+  measure(input: MapSizes): CoreSize;
+  /** Make the parameters with their first content. Same input and seed, same bits. Throws as {@link measure} does. */
+  open(input: MapSizes, seed: number): OpenCore<Value, Parameter>;
+}
+
+export interface CoreSize {
+  /** Of the map that the readout reads. */
+  readonly map: MapSizes;
+  /** Numbers that training moves. */
+  readonly nParameters: number;
+  /** Values of one stimulus that stand in memory at once in a training step. */
+  readonly nActivations: number;
+  /** Arithmetic that one stimulus takes forwards, in floating-point operations. */
+  readonly nOperations: number;
 }
 
 export interface OpenCore<Value extends GraphValue = GraphValue, Parameter extends Value = Value> {
   /** What training moves. */
   readonly parameters: readonly Parameter[];
+  /** Statistics that the forward pass itself moves in training, and that are read in evaluation. */
+  readonly running: readonly Parameter[];
   /**
-   * Build the graph from the stimulus (pixels, text grid or the features of a frozen encoder) to a feature map.
+   * Build the graph from what a frozen model gives (pixels, a grid of texts, a layer) to a feature map.
    *
-   * @param inputs What the core reads, [batch, channel, height, width] each.
+   * @param input [batch, channel, height, width].
    * @param mode   `training` uses the statistics of the batch and moves the running ones; `evaluation` uses the running
    *   ones and moves nothing.
    */
-  build(inputs: readonly Value[], mode: 'training' | 'evaluation'): CoreOutput<Value, Parameter>;
+  build(input: Value, mode: 'training' | 'evaluation'): CoreOutput<Value, Parameter>;
 }
 
 export interface CoreOutput<Value extends GraphValue = GraphValue, Parameter extends Value = Value> {
   /** [batch, channel, height, width]. */
   readonly featureMap: Value;
-  /** Running statistics, and their next values; empty in evaluation. */
+  /** Next values of {@link OpenCore.running}; empty in evaluation. */
   readonly running: ReadonlyMap<Parameter, Value>;
 }

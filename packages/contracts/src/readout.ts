@@ -3,7 +3,7 @@
 // It promises: the same data, options and seed give the same bits; a voxel's result does not depend on the other
 // voxels unless it says so (`isVoxelIndependent: false`). `conformance/src/readout` proves the promises.
 
-import type { GraphValue } from './core-graph.js';
+import type { CoreSize, GraphValue, TrainableCore } from './core-graph.js';
 import type { FeatureRows } from './feature-rows.js';
 import type { LabelledArray, StimulusByVoxel } from './labelled-array.js';
 import type { Parse } from './plugin.js';
@@ -25,6 +25,8 @@ export interface FitRequest {
   readonly validation?: { readonly inputs: ReadoutInputs; readonly responses: MeanResponses };
   /** [voxel, 3], where each voxel lies in the brain, in mm; absent: not known. */
   readonly coordinates?: Float64Array;
+  /** What is trained together with the readout, in front of it; it reads the features. Only for readouts that train cores. */
+  readonly core?: TrainableCore;
   readonly seed: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
@@ -67,6 +69,8 @@ export interface FitSize {
   /** Number of feature spaces, where there are several. */
   readonly nBands?: number;
   readonly nVoxels: number;
+  /** Of the core in front of the readout, if there is one. */
+  readonly core?: CoreSize;
 }
 
 export interface Readout<Options = unknown> {
@@ -78,6 +82,8 @@ export interface Readout<Options = unknown> {
   /** True: all voxels of a subject may be fitted in one call, whatever their regions. */
   readonly isVoxelIndependent: boolean;
   readonly wantsDescriptor?: boolean;
+  /** Whether it can be trained together with a core in front of it. Absent: no. */
+  readonly trainsCores?: boolean;
   /** Whether a fit with these options reads where voxels lie. Absent: never. */
   wantsCoordinates?(options: Options): boolean;
   /** Rows it can read: any (flattened), or maps [channel, height, width] only. */
@@ -90,5 +96,6 @@ export interface Readout<Options = unknown> {
   doFit(request: FitRequest, options: Options): Promise<FittedReadout>;
   /** The choices made, in words, for the methods paragraph. */
   describe(options: Options): string;
-  fromState(state: ReadoutState): FittedReadout;
+  /** @param core The one that the state was fitted with, if any. */
+  fromState(state: ReadoutState, core?: TrainableCore): FittedReadout;
 }

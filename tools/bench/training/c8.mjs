@@ -8,9 +8,9 @@ export const c8 = { name: 'c8', shape: SHAPE, peer: 'c8_peer', build };
 
 function build() {
   const { batch, size, fields } = SHAPE;
-  const core = createC8Core({ ...IMAGE_CORE, nFields: fields }).open(1);
-  const pixels = input('pixels', [batch, IMAGE_CORE.inChannels, size, size]);
-  const { featureMap, running } = core.build([pixels], 'training');
+  const core = createC8Core({ ...IMAGE_CORE, nFields: fields }).open([3, size, size], 1);
+  const pixels = input('pixels', [batch, 3, size, size]);
+  const { featureMap, running } = core.build(pixels, 'training');
   const loss = onnx.ReduceMean(onnx.Mul(featureMap, featureMap));
   return { loss, parameters: core.parameters, running, inputs: [pixels] };
 }

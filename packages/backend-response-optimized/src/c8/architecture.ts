@@ -8,8 +8,6 @@ export interface Block {
 }
 
 export interface C8CoreOptions {
-  /** Of what it reads: 3 for pixels, the length of an embedding for a grid of captions. */
-  readonly inChannels: number;
   /** Regular fields of each convolution; a field is 8 channels. */
   readonly nFields: number;
   readonly blocks: readonly Block[];
@@ -17,7 +15,6 @@ export interface C8CoreOptions {
 
 /** For images: [3, 224, 224] to [384, 28, 28]. */
 export const IMAGE_CORE: C8CoreOptions = {
-  inChannels: 3,
   nFields: 48,
   blocks: [
     ...[{ kernelSize: 5 }, { kernelSize: 5, stride: 2 }],
@@ -29,7 +26,6 @@ export const IMAGE_CORE: C8CoreOptions = {
 
 /** For grids of caption embeddings of 512 numbers: [512, 8, 8] to [384, 4, 4]. */
 export const CAPTION_CORE: C8CoreOptions = {
-  inChannels: 512,
   nFields: 48,
   blocks: [{ kernelSize: 5 }, { kernelSize: 5, stride: 2 }],
 };

@@ -2,10 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { batchNormalisation, onnx, type Parameter, type Value } from '@striate/compute';
-import { graphMalformed, type TrainableCore } from '@striate/contracts';
+import { graphMalformed, type MapSizes, type TrainableCore } from '@striate/contracts';
 import type { C8CoreOptions } from './architecture.js';
 import { blurPool } from './blur-pool.js';
 import { openLayers, type Layer } from './layers.js';
+import { describeC8, measureC8 } from './size.js';
 
 /** Changes when the same options give other numbers. */
 const VERSION = 1;
@@ -14,24 +15,28 @@ const VERSION = 1;
  * Make the core: blocks of convolution → batch normalisation → ReLU → blur-pool, each convolution of `nFields` regular
  * fields. Turning the image turns the map, and shifts the 8 channels of each field by one per 45 degrees.
  *
- * @remarks The core reads one input, [batch, inChannels, height, width], and makes a map of 8 nFields channels.
+ * @remarks The core reads a map of any size and makes one of 8 nFields channels.
  *   Rotations by 90 degrees are exact where every map that a stride halves has an odd size; where it is even, the pixels
  *   that are kept lie half a pixel off the middle. Rotations by 45 degrees are as exact as filters of 3 or 5 pixels can be
  *   turned.
- * @throws {UsageError} `STRIATE_GRAPH_MALFORMED` if the input does not fit (when built).
+ * @throws {UsageError} `STRIATE_GRAPH_MALFORMED` if it is built on another map than it was opened for.
  * @source arXiv 2410.14031, as its released code has it; Weiler & Cesa 2019, arXiv 1911.08251.
  */
 export function createC8Core(options: C8CoreOptions): TrainableCore<Value, Parameter> {
-  const description = JSON.stringify(['c8', VERSION, options]);
   return {
     id: 'c8',
-    fingerprint: createHash('sha256').update(description).digest('hex'),
-    open(seed) {
-      const layers = openLayers(options, seed);
+    fingerprint: createHash('sha256')
+      .update(JSON.stringify(['c8', VERSION, options]))
+      .digest('hex'),
+    description: describeC8(options),
+    measure: (input) => measureC8(options, input),
+    open(input, seed) {
+      const layers = openLayers(options, input[0], seed);
       return {
         parameters: layers.flatMap(({ weights, scale, bias }) => [weights, scale, bias]),
-        build([x], mode) {
-          requireChannels(x, options);
+        running: layers.flatMap(({ mean, variance }) => [mean, variance]),
+        build(x, mode) {
+          requireMap(x, input);
           const running = new Map<Parameter, Value>();
           const featureMap = layers.reduce((map, layer) => {
             const { y, running: moved } = applyLayer(map, layer, mode);
@@ -55,9 +60,8 @@ function applyLayer(x: Value, layer: Layer, mode: 'training' | 'evaluation') {
   return { y: stride === undefined ? rectified : blurPool(rectified, { stride }), running };
 }
 
-function requireChannels(x: Value, { inChannels }: C8CoreOptions): void {
-  if (x.shape.length === 4 && x.shape[1] === inChannels) return;
+function requireMap(x: Value, input: MapSizes): void {
+  if (x.shape.length === 4 && input.every((size, axis) => x.shape[axis + 1] === size)) return;
   const inputs = `${x.dtype}[${x.shape.join(', ')}]`;
-  const reason = `it reads [batch, ${inChannels}, height, width]`;
-  throw graphMalformed({ operator: 'The C8 core', inputs, reason });
+  throw graphMalformed({ operator: 'The C8 core', inputs, reason: `it reads [batch, ${input.join(', ')}]` });
 }

@@ -17,8 +17,12 @@ export interface Layer extends Block {
   readonly variance: Parameter;
 }
 
-/** Filters are normal numbers; normalisation begins as none. */
-export function openLayers({ inChannels, nFields, blocks }: C8CoreOptions, seed: number): readonly Layer[] {
+/** Filters are normal numbers; normalisation begins as none. The first layer reads `inChannels`. */
+export function openLayers(
+  { nFields, blocks }: C8CoreOptions,
+  inChannels: number,
+  seed: number,
+): readonly Layer[] {
   const normal = normalNumbers(seed);
   return blocks.map((block, i) => {
     const sizes = { outFields: nFields, kernelSize: block.kernelSize };
