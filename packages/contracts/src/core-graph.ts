@@ -10,7 +10,7 @@ export interface GraphValue {
 }
 
 /** What a core reads and makes of one stimulus: [channel, height, width]. */
-export type MapSizes = readonly [channels: number, height: number, width: number];
+export type MapShape = readonly [channels: number, height: number, width: number];
 
 /** A part of an encoding model that is trained together with the readout behind it. */
 export interface TrainableCore<Value extends GraphValue = GraphValue, Parameter extends Value = Value> {
@@ -24,14 +24,14 @@ export interface TrainableCore<Value extends GraphValue = GraphValue, Parameter 
    *
    * @throws {UsageError} `STRIATE_CORE_MISMATCH` if it cannot read such a map.
    */
-  measure(input: MapSizes): CoreSize;
+  measure(input: MapShape): CoreSize;
   /** Make the parameters with their first content. Same input and seed, same bits. Throws as {@link measure} does. */
-  open(input: MapSizes, seed: number): OpenCore<Value, Parameter>;
+  open(input: MapShape, seed: number): OpenCore<Value, Parameter>;
 }
 
 export interface CoreSize {
   /** Of the map that the readout reads. */
-  readonly map: MapSizes;
+  readonly map: MapShape;
   /** Numbers that training moves. */
   readonly nParameters: number;
   /** Values of one stimulus that stand in memory at once in a training step. */

@@ -1,6 +1,5 @@
 // What trained readouts are made of. Each readout is a folder, and a module of its own: `@striate/readouts/<id>`.
 
-export type { MapShape } from './features/map-shape.js';
 export { powersOfTen } from './options/penalties.js';
 export type {
   Fields,

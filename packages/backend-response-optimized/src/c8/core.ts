@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { batchNormalisation, onnx, type Parameter, type Value } from '@striate/compute';
-import { graphMalformed, type MapSizes, type TrainableCore } from '@striate/contracts';
+import { graphMalformed, type MapShape, type TrainableCore } from '@striate/contracts';
 import type { C8CoreOptions } from './architecture.js';
 import { blurPool } from './blur-pool.js';
 import { openLayers, type Layer } from './layers.js';
@@ -60,7 +60,7 @@ function applyLayer(x: Value, layer: Layer, mode: 'training' | 'evaluation') {
   return { y: stride === undefined ? rectified : blurPool(rectified, { stride }), running };
 }
 
-function requireMap(x: Value, input: MapSizes): void {
+function requireMap(x: Value, input: MapShape): void {
   if (x.shape.length === 4 && input.every((size, axis) => x.shape[axis + 1] === size)) return;
   const inputs = `${x.dtype}[${x.shape.join(', ')}]`;
   throw graphMalformed({ operator: 'The C8 core', inputs, reason: `it reads [batch, ${input.join(', ')}]` });

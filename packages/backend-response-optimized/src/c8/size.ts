@@ -1,12 +1,12 @@
 // What a core takes and makes, counted without making it.
 
-import type { CoreSize, MapSizes } from '@striate/contracts';
+import type { CoreSize, MapShape } from '@striate/contracts';
 import type { C8CoreOptions } from './architecture.js';
 import { groupFilters, liftingFilters } from './filters.js';
 import { N_ROTATIONS } from './harmonics.js';
 
 /** What the core makes of a map of this size, and what that takes. */
-export function measureC8({ nFields, blocks }: C8CoreOptions, [inChannels, ...sizes]: MapSizes): CoreSize {
+export function measureC8({ nFields, blocks }: C8CoreOptions, [inChannels, ...sizes]: MapShape): CoreSize {
   const channels = N_ROTATIONS * nFields;
   let [height, width] = sizes;
   let [nParameters, nActivations, nOperations] = [0, 0, 0];

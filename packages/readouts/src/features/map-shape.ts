@@ -1,9 +1,6 @@
 // Features as maps: their sizes, and that they are those that a readout was fitted on.
 
-import { shapeMismatch, type FeatureRows } from '@striate/contracts';
-
-/** [channel, height, width] of one stimulus. */
-export type MapShape = readonly [channels: number, height: number, width: number];
+import { shapeMismatch, type FeatureRows, type MapShape } from '@striate/contracts';
 
 /**
  * Sizes of a map; a vector is a map of one pixel.

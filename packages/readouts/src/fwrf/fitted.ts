@@ -4,6 +4,7 @@ import { zeros, type Matrix, type Value } from '@striate/compute';
 import {
   labelled,
   type FittedReadout,
+  type MapShape,
   type ReadoutInputs,
   type ReadoutState,
   type StimulusByVoxel,
@@ -11,7 +12,7 @@ import {
 } from '@striate/contracts';
 import type { RidgeEngine } from '../ridge/fit.js';
 import { readPerVoxel, writePerVoxel } from '../ridge/state.js';
-import { requireFittedShape, type MapShape } from '../features/map-shape.js';
+import { requireFittedShape } from '../features/map-shape.js';
 import { fieldsGraph } from './graph.js';
 import { groupByField } from './group-by-field.js';
 import { poolFields } from './pool.js';

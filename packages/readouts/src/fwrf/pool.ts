@@ -3,7 +3,7 @@
 import { matrix, zeros, type LinearAlgebra, type Matrix } from '@striate/compute';
 import { aborted, type FeatureRows } from '@striate/contracts';
 import { readerOf } from '../ridge/rows.js';
-import type { MapShape } from '../features/map-shape.js';
+import type { MapShape } from '@striate/contracts';
 import { weighPixels, type Field } from './fields.js';
 
 /** Bytes of the maps that are read at a time. */

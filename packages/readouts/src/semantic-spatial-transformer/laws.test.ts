@@ -1,4 +1,4 @@
-import type { MapShape } from '../features/map-shape.js';
+import type { MapShape } from '@striate/contracts';
 import {
   describeEdges,
   describeLaws,

@@ -1,7 +1,7 @@
 // Training a readout: once for each penalty factor and seed, then each voxel takes what validates best.
 
-import { adam, constantRate, train } from '@striate/compute';
-import type { FitRequest, Warning } from '@striate/contracts';
+import { adam, constantRate, train, type Parameter, type Value } from '@striate/compute';
+import type { FitRequest, MapShape, TrainableCore, Warning } from '@striate/contracts';
 import { mapShapeOf } from '../features/map-shape.js';
 import { requireMeasuredFinite } from '../ridge/measured.js';
 import { streamBatches } from './batches.js';
@@ -19,6 +19,8 @@ export const EVALUATION_BATCH = 16;
 
 export interface TrainedNetwork {
   readonly network: Network;
+  /** What the network's core was opened from. */
+  readonly core?: TrainableCore<Value, Parameter>;
   readonly scale: ResponseScale;
   readonly validating: Samples;
   /** Runs that some voxel chose. */
@@ -40,15 +42,18 @@ export async function fitNetwork<Options extends object>(
     readout: definition.id,
     share: options.validationShare,
   });
-  const size = sizeOf(definition, request, options);
+  const fed = mapShapeOf(`Features for ${definition.id}`, request.inputs.features);
+  const core = request.core as TrainableCore<Value, Parameter> | undefined;
+  const size = sizeOf(definition, request, options, core?.measure(fed).map ?? fed);
   const channels = options.standardise
-    ? await scaleOfChannels(request.inputs.features, training.rows, size.map)
+    ? await scaleOfChannels(request.inputs.features, training.rows, fed)
     : undefined;
   const scale = scaleOfResponses(training.responses, training.rows);
   const nRuns = options.strengths.length * options.seeds;
   const open = (seed: number): Network => ({
-    size,
+    ...{ size, fed },
     readout: definition.open(size, options, randomFrom(seed)),
+    ...(core ? { core: core.open(fed, seed) } : {}),
     ...(channels ? { scale: channels } : {}),
   });
   const network = open(request.seed);
@@ -69,17 +74,17 @@ export async function fitNetwork<Options extends object>(
   }
   const { kept, chosen, perVoxel, warnings } = chooseRuns(runs, options.chooseBy);
   const weights = kept.map((run) => run.weights);
-  return { network, scale, validating, runs: weights, chosen, perVoxel, warnings };
+  return { network, scale, validating, runs: weights, chosen, perVoxel, warnings, ...(core ? { core } : {}) };
 }
 
 function sizeOf<Options extends object>(
   { id, wantsDescriptor, wantsCoordinates }: GraphReadout<Options>,
   { inputs, responses, coordinates }: FitRequest,
   options: Options,
+  map: MapShape,
 ): ReadoutSize {
   return {
-    nVoxels: responses.voxelIds.length,
-    map: mapShapeOf(`Features for ${id}`, inputs.features),
+    ...{ nVoxels: responses.voxelIds.length, map },
     ...(wantsDescriptor && inputs.descriptor
       ? { descriptor: mapShapeOf(`The descriptor for ${id}`, inputs.descriptor) }
       : {}),

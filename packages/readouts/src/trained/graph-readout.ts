@@ -2,9 +2,8 @@
 // storage are the same for all (`trained-readout.ts`).
 
 import type { Parameter, Tensor, Value } from '@striate/compute';
-import type { OptionReaders } from '@striate/contracts';
+import type { MapShape, OptionReaders } from '@striate/contracts';
 import type { Random } from './random.js';
-import type { MapShape } from '../features/map-shape.js';
 
 export interface ReadoutSize {
   readonly nVoxels: number;

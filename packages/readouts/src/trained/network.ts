@@ -12,13 +12,14 @@ import {
   tensor,
   toModel,
   type Measured,
+  type Parameter,
   type Session,
   type Tensor,
   type TrainingProblem,
   type Value,
 } from '@striate/compute';
-import { rowLength, type ReadoutInputs } from '@striate/contracts';
-import type { GraphInputs, OpenGraphReadout, ReadoutSize, Weights } from './graph-readout.js';
+import { rowLength, type MapShape, type OpenCore, type ReadoutInputs } from '@striate/contracts';
+import type { OpenGraphReadout, ReadoutSize, Weights } from './graph-readout.js';
 import { readFinite } from './samples.js';
 import { scaledMap, type ChannelScale } from './scale.js';
 import type { TrainingOptions } from './training-options.js';
@@ -26,15 +27,24 @@ import type { TrainingOptions } from './training-options.js';
 export interface Network {
   readonly size: ReadoutSize;
   readonly readout: OpenGraphReadout;
-  /** Of the map's channels; absent: the map is taken as it is. */
+  /** Sizes of what is fed: of the core's input, or of the readout's map where there is no core. */
+  readonly fed: MapShape;
+  /** What is trained in front of the readout. */
+  readonly core?: OpenCore<Value, Parameter>;
+  /** Of the channels of what is fed; absent: it is taken as it is. */
   readonly scale?: ChannelScale;
 }
 
+/** Everything that a trained network consists of: weights, and what a core's forward pass keeps. */
+export function contentsOf({ core, readout }: Network): readonly Parameter[] {
+  return [...(core ? [...core.parameters, ...core.running] : []), ...readout.parameters];
+}
+
 /** Shapes of the inputs of a batch. */
-export function inputShapes({ size, readout }: Network, batchSize: number) {
+export function inputShapes({ size, fed, readout }: Network, batchSize: number) {
   const noise = readout.noiseShape?.(batchSize);
   return {
-    map: [batchSize, ...size.map],
+    map: [batchSize, ...fed],
     ...(size.descriptor ? { descriptor: [batchSize, ...size.descriptor] } : {}),
     ...(noise ? { noise } : {}),
   };
@@ -49,14 +59,16 @@ export function trainingProblem(
   const { readout, size } = network;
   const shapes = inputShapes(network, batchSize);
   const noise = shapes.noise && input('noise', shapes.noise);
-  const prediction = readout.build(graphInputs(network, batchSize), noise);
+  const { running, ...inputs } = graphInputs(network, batchSize, 'training');
+  const prediction = readout.build(inputs, noise);
   const measured = [batchSize, size.nVoxels];
   const target = input('target', measured);
   const lost = LOSSES[loss](prediction, { target, mask: input('mask', measured, 'bool') });
   const penalty = strength > 0 ? readout.penalty?.() : undefined;
   return {
     loss: penalty ? onnx.Add(lost, onnx.Mul(scalar(strength), penalty)) : lost,
-    parameters: readout.parameters,
+    parameters: [...(network.core?.parameters ?? []), ...readout.parameters],
+    running,
     ...(readout.projections ? { projections: readout.projections } : {}),
   };
 }
@@ -67,12 +79,18 @@ const LOSSES: Record<TrainingOptions['loss'], (prediction: Value, measured: Meas
   'mse+voxel-ccc': meanSquaredErrorAndVoxelConcordance,
 };
 
-function graphInputs(network: Network, batchSize: number): GraphInputs {
+type Mode = 'training' | 'evaluation';
+
+function graphInputs(network: Network, batchSize: number, mode: Mode) {
   const { map, descriptor } = inputShapes(network, batchSize);
-  return {
-    map: scaledMap(input('map', map), network.scale),
-    ...(descriptor ? { descriptor: input('descriptor', descriptor) } : {}),
-  };
+  const { featureMap, running } = seenMap(network, input('map', map), mode);
+  return { map: featureMap, running, ...(descriptor ? { descriptor: input('descriptor', descriptor) } : {}) };
+}
+
+/** The map that the readout sees of what is fed, and the next statistics of the core. */
+export function seenMap({ core, scale }: Pick<Network, 'core' | 'scale'>, fed: Value, mode: Mode) {
+  const scaled = scaledMap(fed, scale);
+  return core ? core.build(scaled, mode) : { featureMap: scaled, running: new Map<Parameter, Value>() };
 }
 
 /** Something of a network that is computed for many stimuli, batch by batch, with weights that are fed. */
@@ -92,13 +110,13 @@ export interface Evaluator {
 
 /** Open the predictions of a network: output `prediction`, of z-scored responses. */
 export function openPredictions(network: Network, batchSize: number): Promise<Evaluator> {
-  const prediction = network.readout.build(graphInputs(network, batchSize));
+  const prediction = network.readout.build(graphInputs(network, batchSize, 'evaluation'));
   return openEvaluator(network, batchSize, { prediction });
 }
 
 /** Open where a network looks: outputs `x`, `y`, `size` and what else it says; `undefined` for a readout without places. */
 export async function openFields(network: Network, batchSize: number): Promise<Evaluator | undefined> {
-  const fields = network.readout.fields?.(graphInputs(network, batchSize));
+  const fields = network.readout.fields?.(graphInputs(network, batchSize, 'evaluation'));
   if (!fields) return undefined;
   const { x, y, size, others } = fields;
   return openEvaluator(network, batchSize, { x, y, size, ...others });
@@ -109,8 +127,7 @@ async function openEvaluator(
   batchSize: number,
   outputs: Readonly<Record<string, Value>>,
 ): Promise<Evaluator> {
-  const { parameters } = network.readout;
-  const model = encodeModel(toModel(outputs, { inputs: parameters }));
+  const model = encodeModel(toModel(outputs, { inputs: contentsOf(network) }));
   const session = await openSession(model, { name: 'a trained readout' });
   const { map, descriptor } = inputShapes(network, batchSize);
   return {

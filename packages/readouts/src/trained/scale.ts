@@ -1,8 +1,7 @@
 // Scales: training sees z-scores, so that learning rates and penalties mean the same for every unit of the data.
 
 import { constant, onnx, type Value } from '@striate/compute';
-import { rowLength, type FeatureRows, type MeanResponses } from '@striate/contracts';
-import type { MapShape } from '../features/map-shape.js';
+import { rowLength, type FeatureRows, type MapShape, type MeanResponses } from '@striate/contracts';
 import { readFinite } from './samples.js';
 
 /** Per voxel, over the measured training responses. */

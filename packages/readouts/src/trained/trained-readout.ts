@@ -30,6 +30,7 @@ export function createTrainedReadout<Options extends object>(
     specVersion: 'v1',
     ...{ id, title, version, wantsDescriptor },
     isVoxelIndependent: false,
+    trainsCores: true,
     ...(definition.wantsCoordinates
       ? { wantsCoordinates: (options) => definition.wantsCoordinates!(options) }
       : {}),
@@ -39,13 +40,17 @@ export function createTrainedReadout<Options extends object>(
     estimateMemory(size, options) {
       const expected = expectedSize(size);
       // Parameters and what Adam remembers, each twice; activations and their gradients.
-      const parameters = 6 * definition.countParameters(expected, options);
-      const activations = 3 * options.batchSize * definition.countActivations(expected, options);
+      const { core } = size;
+      const parameters = 6 * (definition.countParameters(expected, options) + (core?.nParameters ?? 0));
+      const perStimulus = definition.countActivations(expected, options) + (core?.nActivations ?? 0);
+      const activations = 3 * options.batchSize * perStimulus;
       return 4 * (parameters + activations) + 8 * size.nStimuli * size.nVoxels + 128e6;
     },
     estimateWork(size, options) {
       const passes = 3 * options.maxEpochs * options.seeds * options.strengths.length;
-      return passes * size.nStimuli * 2 * size.nVoxels * size.rowLength;
+      const { map, nVoxels } = expectedSize(size);
+      const read = 2 * nVoxels * map.reduce((product, each) => product * each, 1);
+      return passes * size.nStimuli * (read + (size.core?.nOperations ?? 0));
     },
     async doFit(request, options) {
       requireDescriptor(definition, request);
@@ -54,12 +59,12 @@ export function createTrainedReadout<Options extends object>(
       const perVoxel = { ...trained.perVoxel, ...(await describeFields(trained)) };
       return fittedReadout({ definition, options, ...trained, perVoxel });
     },
-    fromState: (state) => fromState(definition, state),
+    fromState: (state, core) => fromState(definition, state, core),
   };
 }
 
-function expectedSize({ nVoxels, rowShape: [channels, height = 1, width = 1] }: FitSize): ReadoutSize {
-  return { nVoxels, map: [channels, height, width] };
+function expectedSize({ nVoxels, rowShape: [channels, height = 1, width = 1], core }: FitSize): ReadoutSize {
+  return { nVoxels, map: core?.map ?? [channels, height, width] };
 }
 
 function requireDescriptor(

@@ -1,9 +1,8 @@
 // What every trained readout is held to: the conformance kit, and the edges of training.
 
 import { describeReadout, type Deviation } from '@striate/conformance';
-import type { FitRequest, Readout } from '@striate/contracts';
+import type { FitRequest, MapShape, Readout } from '@striate/contracts';
 import { randomMaps, responsesOf } from '../../__fixtures__/planted.js';
-import type { MapShape } from '../../features/map-shape.js';
 
 /** The kit's data are small and certain: large steps, few of them. */
 const FOR_KIT = {

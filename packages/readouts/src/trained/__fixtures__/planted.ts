@@ -1,7 +1,6 @@
 // Maps of white noise and responses that a known field reads out of them.
 
-import { labelled, rowsInMemory, type FitRequest } from '@striate/contracts';
-import type { MapShape } from '../../features/map-shape.js';
+import { labelled, rowsInMemory, type FitRequest, type MapShape } from '@striate/contracts';
 import { randomFrom, type Random } from '../random.js';
 
 export interface PlantedField {
