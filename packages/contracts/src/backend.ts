@@ -58,7 +58,10 @@ export interface LoadedModel {
   /** Hash over everything that determines features: bytes of the weights, preprocessing, version of the code. */
   readonly fingerprint: string;
   readonly needs: StimulusInput;
-  /** What is trained together with a readout, between a layer of this model and the readout. Absent: nothing. */
+  /**
+   * What is trained together with a readout, between a layer of this model and the readout. Absent: nothing. It holds nothing
+   * that has to be freed, and may be used after the model was disposed of.
+   */
   readonly core?: TrainableCore;
   /** Layers that can be tapped, in order of computation. May run the model once; core keeps the answer. */
   listLayers(): Promise<readonly LayerInfo[]>;

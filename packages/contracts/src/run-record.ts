@@ -37,6 +37,8 @@ export interface RecordedModel {
   readonly backend: string;
   readonly card: ModelCard;
   readonly fingerprint: string;
+  /** What was trained together with each readout, between the layers and the readout; absent: nothing. */
+  readonly core?: string;
   readonly layers: readonly {
     readonly name: string;
     readonly shape: readonly number[];

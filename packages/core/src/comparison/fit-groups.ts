@@ -22,7 +22,7 @@ export async function* fitGroups(
   { part, options }: ChosenReadout,
   subject: SelectedSubject,
   data: { readonly training: FitData; readonly validation: FitData | undefined },
-  { onProgress, ...common }: Pick<FitRequest, 'seed' | 'signal' | 'onProgress'>,
+  { onProgress, ...common }: Pick<FitRequest, 'core' | 'seed' | 'signal' | 'onProgress'>,
 ): AsyncGenerator<FittedGroup> {
   const groups = part.isVoxelIndependent ? [subject.voxelIds.map((_, voxel) => voxel)] : voxelGroups(subject);
   for (const [i, voxels] of groups.entries()) {

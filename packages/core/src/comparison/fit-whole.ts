@@ -1,10 +1,11 @@
 // One model of a comparison, fitted on everything that a subject saw: for use, not for scores.
 
-import type { FittedReadout, LayerInfo, StimulusByVoxel } from '@striate/contracts';
+import type { LayerInfo, ReadoutState, StimulusByVoxel } from '@striate/contracts';
 import { choiceNeeded, labelled, unknownId, unknownLayer } from '@striate/contracts';
 import { fitKey, seenOf } from '../plan/keys.js';
 import type { Configuration } from '../configuration/schema.js';
 import { hashOf, type Artefact, type ArtefactStore } from '../store/index.js';
+import { coreOf, requireRead } from './cores.js';
 import { createFeatureStore } from './features.js';
 import { readFitData, readInputs } from './fit-data.js';
 import { fitGroups, type FittedGroup } from './fit-groups.js';
@@ -60,6 +61,7 @@ export async function fitWhole(
   try {
     const cell = chooseCell(comparison, selection);
     const { model, layer, locator, readout, subject } = cell;
+    requireRead(readout, model);
     for (const each of locator ? [model, locator] : [model])
       await features.extractMissing(each, () => {}, signal);
     const trainedOn = seenOf(
@@ -72,12 +74,12 @@ export async function fitWhole(
       const training = await readFitData(source, trainedOn);
       const hooks = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
       const groups: FittedGroup[] = [];
-      const common = { seed: configuration.seed, ...hooks };
+      const common = { ...coreOf(model), seed: configuration.seed, ...hooks };
       for await (const group of fitGroups(readout, subject, { training, validation: undefined }, common))
         groups.push(group);
       return groups;
     };
-    const groups = await keptOrFitted(store, keyOf(comparison, cell, trainedOn), readout, fit);
+    const groups = await keptOrFitted(store, keyOf(comparison, cell, trainedOn), cell, fit);
     return {
       ...{ comparison, ...cell, trainedOn, groups, dispose },
       async predict(positions) {
@@ -138,14 +140,14 @@ function keyOf(
 async function keptOrFitted(
   store: ArtefactStore,
   key: string,
-  { part }: ChosenReadout,
+  { readout: { part }, model }: Pick<WholeFit, 'readout' | 'model'>,
   fit: () => Promise<readonly FittedGroup[]>,
 ): Promise<readonly FittedGroup[]> {
   if (!(await store.has(key))) await store.put(key, await toArtefact(await fit()));
   const { values, arrays } = await store.get(key);
   return (values as unknown as KeptGroups).groups.map(({ voxels, state }, i) => ({
     voxels,
-    fitted: restore(part, state, arrays, `${i}/`),
+    fitted: part.fromState(stateOf(state, arrays, `${i}/`), model.core),
   }));
 }
 
@@ -164,13 +166,9 @@ async function toArtefact(groups: readonly FittedGroup[]): Promise<Artefact> {
   return { values: { groups: kept }, arrays };
 }
 
-function restore(
-  part: ChosenReadout['part'],
-  values: Record<string, unknown>,
-  arrays: Artefact['arrays'],
-  prefix: string,
-): FittedReadout {
+/** One group's state out of the arrays of all. */
+function stateOf(values: Record<string, unknown>, arrays: Artefact['arrays'], prefix: string): ReadoutState {
   const own = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
   const unprefixed = own.map(([name, array]) => [name.slice(prefix.length), array]);
-  return part.fromState({ values, arrays: Object.fromEntries(unprefixed) as never });
+  return { values, arrays: Object.fromEntries(unprefixed) as ReadoutState['arrays'] };
 }

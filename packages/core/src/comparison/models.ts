@@ -9,16 +9,19 @@ import {
   type LoadedModel,
   type PluginContext,
   type Stimulus,
+  type TrainableCore,
 } from '@striate/contracts';
 import type { Configuration } from '../configuration/schema.js';
 import { layersKey } from '../plan/keys.js';
 import type { DescribedModel } from '../plan/description.js';
+import { openCore } from './cores.js';
 import type { Registry } from '../registry/index.js';
 import { hashOf, type ArtefactStore } from '../store/index.js';
 
 export interface OpenModel extends DescribedModel {
   readonly backend: string;
   readonly loaded: LoadedModel;
+  readonly core?: TrainableCore;
 }
 
 /**
@@ -45,7 +48,8 @@ export async function openModels(
     const rowKeys = stimuli.map((stimulus) => rowKey(stimulus, loaded));
     await loaded.checkStimuli?.(stimuli);
     const layers = chooseLayers(name, await knownLayers(entry.backend, loaded, store), entry.layers);
-    opened[place] = { ...model, layers, rowKeys };
+    const core = await openCore(entry, loaded, { registry, context });
+    opened[place] = { ...model, layers, rowKeys, ...core };
   }
 }
 

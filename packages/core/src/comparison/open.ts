@@ -7,6 +7,7 @@ import { makeFolds } from '../plan/split.js';
 import type { ComparisonDescription, DescribedPart } from '../plan/description.js';
 import type { Registry } from '../registry/index.js';
 import type { ArtefactStore } from '../store/index.js';
+import { requireFrozen, requireSomeRead } from './cores.js';
 import { openModels, type OpenModel } from './models.js';
 import { chooseParts, type Chosen, type ChosenReadout, type Parts } from './parts.js';
 import {
@@ -73,12 +74,15 @@ export async function openComparison(
     const unions = openUnions(configuration.unions, opened);
     const located = parts.readouts.filter(({ locator }) => locator !== undefined);
     await openModels(located.map(locatorEntry), stimuli, { ...surroundings, opened: openedLocators });
+    for (const model of openedLocators) requireFrozen(model, 'a locator');
     const locators = new Map(located.map(({ name }, i) => [name, openedLocators[i]]));
     const rdmSubjects = dataset.loadRdms ? selectSubjectNames(configuration, dataset) : [];
     const described = {
       ...{ configuration, dataset, stimuli, models: opened, unions, locators, parts, subjects, rdmSubjects },
     };
-    return { ...described, description: describeComparison(described, regions), dispose };
+    const description = describeComparison(described, regions);
+    requireSomeRead(description);
+    return { ...described, description, dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -105,6 +109,7 @@ function describeComparison(comparison: Described, regions: readonly string[]): 
     readouts: parts.readouts.map((readout) => ({
       ...describePart(readout),
       isVoxelIndependent: readout.part.isVoxelIndependent,
+      trainsCores: readout.part.trainsCores ?? false,
       wantsCoordinates: readout.part.wantsCoordinates?.(readout.options) ?? false,
       locator: locators.get(readout.name),
       estimateMemory: (size) => readout.part.estimateMemory(size, readout.options),

@@ -6,6 +6,7 @@ import type { Configuration } from '../configuration/schema.js';
 import type { DescribedModel, DescribedSpace } from '../plan/description.js';
 import { layerKey } from '../plan/keys.js';
 import { hashOf } from '../store/index.js';
+import { requireFrozen } from './cores.js';
 import type { OpenModel } from './models.js';
 
 /** What stands where a model's backend stands. */
@@ -24,6 +25,7 @@ export interface OpenUnion extends DescribedModel {
  * Find the layers that the unions of a configuration are made of.
  *
  * @param models Of the comparison, opened.
+ * @throws {CapabilityError} `STRIATE_UNSUPPORTED` for a model with a core.
  * @throws {UsageError} `STRIATE_UNKNOWN_ID` and `STRIATE_UNKNOWN_LAYER` for a layer that the comparison does not have,
  *   `STRIATE_INVALID_VALUE` for a name that is taken.
  */
@@ -50,6 +52,7 @@ function findLayer(
   const model = models.find((each) => each.name === wanted);
   if (!model)
     throw unknownId({ seam: 'model of the comparison', id: wanted, known: models.map((each) => each.name) });
+  requireFrozen(model, 'a feature space of a union');
   const layer = model.layers.find((each) => each.name === name);
   if (!layer)
     throw unknownLayer({ model: wanted, layer: name, known: model.layers.map((each) => each.name) });

@@ -12,12 +12,14 @@ const part = z.preprocess(
   z.strictObject({ id, name: id.optional(), options: z.unknown().default({}) }),
 );
 
+/** `core`: what is trained together with the readout, in front of it; absent: the model's own core, if it has one. */
 const model = z.strictObject({
   name: id.optional(),
   backend: id,
   model: id,
   layers: z.union([z.literal('all'), names]).default('all'),
   options: z.unknown().default({}),
+  core: z.strictObject({ backend: id, model: id, options: z.unknown().default({}) }).optional(),
 });
 
 /** Layers of the models above, read as one: each a feature space with a name of its own. */

@@ -1,7 +1,7 @@
 // What a plan is made from: plain facts about the comparison, gathered by `comparison/open.ts`. Two comparisons with
 // equal descriptions have equal results.
 
-import type { FitSize, LayerInfo } from '@striate/contracts';
+import type { FitSize, LayerInfo, TrainableCore } from '@striate/contracts';
 import type { Fold } from './split.js';
 
 /** Something of a plugin with its checked options. */
@@ -18,6 +18,8 @@ export interface DescribedModel {
   /** One key per stimulus: the hash of what the model looks at. */
   readonly rowKeys: readonly string[];
   readonly layers: readonly LayerInfo[];
+  /** What is trained together with each readout, in front of it. */
+  readonly core?: Pick<TrainableCore, 'fingerprint' | 'description' | 'measure'>;
   /** For a union: the layers that its one layer is made of. */
   readonly spaces?: readonly DescribedSpace[];
 }
@@ -31,6 +33,8 @@ export interface DescribedSpace {
 
 export interface DescribedReadout extends DescribedPart {
   readonly isVoxelIndependent: boolean;
+  /** Whether it can be trained together with a core. */
+  readonly trainsCores: boolean;
   /** Whether its fits depend on where voxels lie. */
   readonly wantsCoordinates: boolean;
   /** The model, at its one layer, that describes images to the readout. */

@@ -52,6 +52,7 @@ export function fitKey(
   return hashOf({
     fit: determinants(readout),
     ...inputKeys(model, layer, subject, fold),
+    ...(model.core ? { core: model.core.fingerprint } : {}),
     ...(locator ? { locator: inputKeys(locator, locator.layers[0].name, subject, fold) } : {}),
     ...(readout.wantsCoordinates ? { coordinates: [...(subject.coordinates ?? [])] } : {}),
     ...(readout.isVoxelIndependent ? {} : { groups: voxelGroups(subject) }),

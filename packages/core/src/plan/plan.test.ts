@@ -14,7 +14,7 @@ const model = (name: string, fingerprint = name): DescribedModel => ({
 
 const ridge = {
   ...{ name: 'ridge', id: 'ridge', version: 1, options: { alphas: [1] } },
-  ...{ isVoxelIndependent: true, wantsCoordinates: false, locator: undefined },
+  ...{ isVoxelIndependent: true, trainsCores: false, wantsCoordinates: false, locator: undefined },
   estimateMemory: () => 1000,
   estimateWork: () => 5e10,
 };
@@ -88,6 +88,51 @@ describe('planComparison', () => {
     ['how folds are scored', { foldScores: 'per-fold' as const }, 'score'],
   ])('changes keys with %s', (_, change, kind) => {
     expect(keys({ ...description, ...change }, kind as 'fit')).not.toEqual(keys(description, kind as 'fit'));
+  });
+
+  describe('of a model with a core', () => {
+    const size = { map: [8, 1, 1] as const, nParameters: 5, nActivations: 6, nOperations: 7 };
+    const withCore = (fingerprint: string): DescribedModel => ({
+      ...model('net'),
+      core: {
+        fingerprint,
+        description: 'a core',
+        measure: ([channels]) => ({ ...size, nActivations: channels }),
+      },
+    });
+    const trained = { ...ridge, name: 'trained', id: 'trained', trainsCores: true };
+    const rsa = { name: 'rsa', id: 'rsa', version: 1, options: {}, kind: 'geometry' as const };
+
+    it('plans only readouts that can train it, and no score without a readout', () => {
+      const models = [model('frozen'), withCore('c8')];
+      const scorers = [...description.scorers, rsa];
+      const graph = planComparison({ ...description, models, readouts: [ridge, trained], scorers });
+      const fits = tasksOf(graph, 'fit').map((task) => `${task.readout} on ${task.model}`);
+      expect([...new Set(fits)]).toEqual(['ridge on frozen', 'trained on frozen', 'trained on net']);
+      expect(new Set(tasksOf(graph, 'geometry').map((task) => task.model))).toEqual(new Set(['frozen']));
+    });
+
+    it('lets the core stand in the keys of fits, and of nothing before them', () => {
+      const planned = (fingerprint: string) => ({
+        ...description,
+        models: [withCore(fingerprint)],
+        readouts: [trained],
+      });
+      expect(keys(planned('c8'), 'fit')).not.toEqual(keys(planned('other'), 'fit'));
+      expect(keys(planned('c8'), 'extract')).toEqual(keys(planned('other'), 'extract'));
+      expect(keys(planned('c8'), 'extract')).toEqual(keys(description, 'extract'));
+    });
+
+    it('tells the estimates what the core takes of the layer', () => {
+      const sizes: FitSize[] = [];
+      const estimateMemory = (each: FitSize) => sizes.push(each);
+      planComparison({
+        ...description,
+        models: [withCore('c8')],
+        readouts: [{ ...trained, estimateMemory }],
+      });
+      expect(sizes[0]).toMatchObject({ rowShape: [10], core: { ...size, nActivations: 10 } });
+    });
   });
 
   it('keeps the fits when only the way of scoring changes', () => {

@@ -1,7 +1,7 @@
 // The plan: from what is to be compared to a graph of tasks. A pure function: no clock, no files, no randomness
 // but the seed's.
 
-import type { LayerInfo, TaskCost, TaskGraph } from '@striate/contracts';
+import type { LayerInfo, MapShape, TaskCost, TaskGraph } from '@striate/contracts';
 import { rowLength } from '@striate/contracts';
 import type {
   ComparisonDescription,
@@ -84,7 +84,7 @@ function planPredictions(
 ): void {
   const scorers = description.scorers.filter((scorer) => scorer.kind === 'prediction');
   if (scorers.length === 0) return;
-  for (const readout of description.readouts) {
+  for (const readout of description.readouts.filter((each) => canRead(each, model))) {
     const inputs = [...extracts, ...(readout.locator ? [add(planExtraction(readout.locator))] : [])];
     for (const subject of description.subjects) {
       const fits = description.folds.map((_, fold) =>
@@ -109,6 +109,11 @@ function planPredictions(
   }
 }
 
+/** A core is trained together with a readout, which not every readout can. */
+export function canRead({ trainsCores }: DescribedReadout, { core }: DescribedModel): boolean {
+  return trainsCores || !core;
+}
+
 function planFit(
   description: ComparisonDescription,
   cell: {
@@ -121,12 +126,14 @@ function planFit(
   extracts: readonly ExtractTask[],
 ): FitTask {
   const { model, layer, readout, subject } = cell;
+  const { core } = model;
   const fold = description.folds[cell.fold];
   const size = {
     nStimuli: seenOf(subject, fold.train).length,
     rowShape: layer.shape,
     rowLength: layerLength(layer),
     ...(model.spaces && { nBands: model.spaces.length }),
+    ...(core && { core: core.measure(mapShapeOf(layer)) }),
     nVoxels: subject.voxelIds.length,
   };
   const nTest = seenOf(subject, fold.test).length;
@@ -157,6 +164,7 @@ function planGeometry(
   extracts: readonly ExtractTask[],
   add: Add,
 ): void {
+  if (model.core) return; // its features are made only together with a readout
   for (const scorer of description.scorers.filter((candidate) => candidate.kind === 'geometry')) {
     for (const region of description.regions) {
       add({
@@ -198,6 +206,11 @@ function scoreCost(subject: DescribedSubject): TaskCost {
 function geometryCost(description: ComparisonDescription): TaskCost {
   const pairs = description.stimulusIds.length ** 2;
   return { memoryBytes: 24 * pairs, diskBytes: 1024, seconds: pairs / 1e7 };
+}
+
+/** A vector is a map of one pixel. */
+function mapShapeOf({ shape: [channels, height = 1, width = 1] }: LayerInfo): MapShape {
+  return [channels, height, width];
 }
 
 function layerLength(layer: LayerInfo): number {

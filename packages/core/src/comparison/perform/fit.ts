@@ -2,6 +2,7 @@ import type { Warning } from '@striate/contracts';
 import type { FitSummaryTask, FitTask } from '../../plan/tasks.js';
 import type { Artefact } from '../../store/index.js';
 import { readFitData, readInputs } from '../fit-data.js';
+import { coreOf } from '../cores.js';
 import { fitGroups } from '../fit-groups.js';
 import { DIAGNOSTIC, mergeGroups } from './merge-groups.js';
 import { sumWarnings } from './sum-warnings.js';
@@ -28,7 +29,7 @@ export async function fitFold(
   const validation = fold.validation.length > 0 ? await readFitData(source, fold.validation) : undefined;
   const test = await readInputs(source, fold.test);
   const merged = mergeGroups(test.features.stimulusIds.length, subject.voxelIds.length);
-  const common = { seed: description.seed, onProgress, ...(signal ? { signal } : {}) };
+  const common = { ...coreOf(model), seed: description.seed, onProgress, ...(signal ? { signal } : {}) };
   for await (const { voxels, fitted } of fitGroups(readout, subject, { training, validation }, common)) {
     const predictions = await fitted.doPredict(test, signal);
     merged.add(voxels, fitted, predictions, await fitted.doPredictParts?.(test, signal));

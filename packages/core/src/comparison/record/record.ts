@@ -13,6 +13,7 @@ import type { DescribedModel } from '../../plan/description.js';
 import type { ComparisonTask } from '../../plan/tasks.js';
 import { hashOf, type ArtefactStore } from '../../store/index.js';
 import { VERSION } from '../../version.js';
+import { warnOfLeftOut } from '../cores.js';
 import type { OpenComparison } from '../open.js';
 import type { ChosenReadout } from '../parts.js';
 import { sumWarnings } from '../perform/sum-warnings.js';
@@ -78,17 +79,18 @@ export async function gatherRecord(
     predictions: await gatherPredictions(comparison, graph, store, ceilings),
     geometry: await gatherGeometry(graph, store),
     geometryCeilings: await gatherGeometryCeilings(graph, store),
-    warnings: sumWarnings(fits.flatMap((fit) => fit.warnings)),
+    warnings: sumWarnings([...warnOfLeftOut(description), ...fits.flatMap((fit) => fit.warnings)]),
   };
 }
 
 function recordModel(
-  { name, fingerprint, layers }: DescribedModel,
+  { name, fingerprint, layers, core }: DescribedModel,
   backend: string,
   card: ModelCard,
 ): RecordedModel {
   return {
     ...{ name, backend, card, fingerprint },
+    ...(core ? { core: core.description } : {}),
     layers: layers.map((layer) => ({ name: layer.name, shape: layer.shape, depth: layer.depth })),
   };
 }

@@ -30,8 +30,10 @@ function dataSentences({ dataset, subjects, regions, split }: RunRecord): string
 
 function modelSentences({ models }: RunRecord): string[] {
   const nLayers = models.reduce((sum, model) => sum + model.layers.length, 0);
-  const each = models.map(({ name, card, fingerprint }) => {
-    const facts = [card.title, card.preprocessing, card.citation, `fingerprint ${fingerprint.slice(0, 12)}`];
+  const each = models.map(({ name, card, core, fingerprint }) => {
+    const trained = core && `trained together with each readout: ${core}`;
+    const shown = `fingerprint ${fingerprint.slice(0, 12)}`;
+    const facts = [card.title, card.preprocessing, trained, card.citation, shown];
     return `${name} (${facts.filter((fact) => fact !== undefined).join('; ')})`;
   });
   return [`Features: ${count(nLayers, 'layer')} of ${count(models.length, 'model')}: ${each.join(', ')}.`];
