@@ -9,7 +9,7 @@ const MAY_IMPORT = {
   core: ['contracts'],
   'backend-onnx': ['contracts', 'compute', 'npy'],
   'backend-resnet': ['contracts', 'compute', 'backend-onnx'],
-  'backend-response-optimized': ['contracts', 'compute'],
+  'backend-response-optimized': ['contracts', 'compute', 'backend-onnx'],
   readouts: ['contracts', 'compute'],
   scoring: ['contracts', 'compute'],
   datasets: ['contracts', 'npy'],

@@ -37,6 +37,8 @@ export function provenanceOf({
     modelFingerprint: model.fingerprint,
     preprocessing: card.preprocessing,
     layer: layer.name,
+    core: model.core?.description,
+    coreFingerprint: model.core?.fingerprint,
     ...located,
     readout: readout.part.id,
     readoutDescription: readout.part.describe(readout.options),
