@@ -18,6 +18,7 @@ import { readoutSection } from './sections/readouts.js';
 import { spreadSection } from './sections/spread.js';
 import { subjectSection } from './sections/subjects.js';
 import { STYLE } from './style.js';
+import { unitsOf } from './units.js';
 
 /**
  * Render a run record as one self-contained page: no server, no network, no other file.
@@ -52,7 +53,7 @@ interface Section {
 }
 
 function predictionSections(record: RunRecord, predictions: readonly Cell[]): Section[] {
-  const unit = record.dataset.recordingKind;
+  const units = unitsOf(record);
   return [
     {
       id: 'scores',
@@ -62,7 +63,7 @@ function predictionSections(record: RunRecord, predictions: readonly Cell[]): Se
     { id: 'layers', title: 'Along the layers', body: layerSection(record, predictions, 'curves') },
     {
       id: 'voxels',
-      title: `Across ${unit}s`,
+      title: `Across ${units}`,
       body: html`${spreadSection(record, predictions)}${pairSection(record, predictions)}`,
     },
   ];
@@ -73,7 +74,7 @@ function readoutSections(record: RunRecord, fits: readonly RegionFit[], run?: Ru
     { id: 'readouts', title: 'Readouts in detail', body: readoutSection(record, fits, run) },
     {
       id: 'fields',
-      title: `Where ${record.dataset.recordingKind}s look`,
+      title: `Where ${unitsOf(record)} look`,
       body: fieldSection(record, fits),
     },
   ];

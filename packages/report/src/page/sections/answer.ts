@@ -2,6 +2,7 @@ import type { RunRecord } from '@striate/contracts';
 import type { Cell } from '../cells.js';
 import { bestByRegion, bestOf, ceilingOf, coverage } from '../choose.js';
 import { digits, html, nothing, type Html } from '../../html.js';
+import { unitsOf } from '../units.js';
 
 /** What came out, in words: for every region the best model, layer and readout by the first scorer. */
 export function answer(record: RunRecord, predictions: readonly Cell[], geometry: readonly Cell[]): Html {
@@ -14,7 +15,7 @@ export function answer(record: RunRecord, predictions: readonly Cell[], geometry
   );
   if (regions.length === 0) return html`<p class="answer">No score is defined.</p>`;
   const sentences = regions.map((region) => sentence(record, region.region, region.cells));
-  const over = cells === geometry ? 'subjects' : `${record.dataset.recordingKind}s`;
+  const over = cells === geometry ? 'subjects' : unitsOf(record);
   return html`<p class="answer">${sentences}</p>
     <p class="note">
       Numbers are means of ${scorer} over ${over}, each model at its best layer, which was picked on the same

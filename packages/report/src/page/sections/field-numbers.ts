@@ -7,6 +7,7 @@ import { quantiles } from '../quantiles.js';
 import type { RegionFit } from '../region-fits.js';
 import { table, type TableCell } from '../table.js';
 import { quantityCharts, type ShownQuantity } from './quantity.js';
+import { unitsOf } from '../units.js';
 
 /** Below this, in half widths of the map, a movement is rounding. */
 const STILL = 1e-6;
@@ -60,7 +61,7 @@ function numbers({ dataset }: RunRecord, fits: readonly RegionFit[]): Html {
   ]);
   const heads = ['region', 'readout', 'layer', ...shown.map(({ name }) => name)];
   return table(
-    `Fields on ${fits[0].cell.model}: median (first to third quartile) over ${dataset.recordingKind}s`,
+    `Fields on ${fits[0].cell.model}: median (first to third quartile) over ${unitsOf({ dataset })}`,
     heads,
     rows,
   );

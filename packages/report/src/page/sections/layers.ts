@@ -6,6 +6,7 @@ import { figure } from '../figure.js';
 import { html, nothing, type Html } from '../../html.js';
 import { panels } from '../panels.js';
 import { legend } from './legend.js';
+import { unitsOf } from '../units.js';
 
 /** Scores along the depth of each model, one chart per region; nothing where every model has one layer. */
 export function layerSection(record: RunRecord, cells: readonly Cell[], id: string): Html {
@@ -19,7 +20,7 @@ export function layerSection(record: RunRecord, cells: readonly Cell[], id: stri
   const note =
     cells[0].readout === ''
       ? 'subjects; grey is the ceiling, from its lower to its upper bound over subjects'
-      : `${record.dataset.recordingKind}s; the grey line is the mean noise ceiling`;
+      : `${unitsOf(record)}; the grey line is the mean noise ceiling`;
   return html`${legend(record)}${panels(id, 'Show', all)}
     <p class="note">
       Layers in the order of computation, from each model's first to its last, evenly spaced; a model of one

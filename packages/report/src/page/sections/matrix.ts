@@ -4,6 +4,7 @@ import type { Cell } from '../cells.js';
 import { bestLayers, bestOf, byScorer, ceilingOf, coverage } from '../choose.js';
 import { digits, html, nothing, type Html } from '../../html.js';
 import { panels, type Panel } from '../panels.js';
+import { unitsOf } from '../units.js';
 
 /** Models and readouts x regions, each at its best layer; one panel per scorer and convention. */
 export function matrixSection(record: RunRecord, cells: readonly Cell[], id: string): Html {
@@ -13,7 +14,7 @@ export function matrixSection(record: RunRecord, cells: readonly Cell[], id: str
     record.subjects.length > 1 && cells[0].readout !== ''
       ? "Voxels of all subjects are pooled; a convention's number is taken per subject and averaged."
       : '';
-  const unit = cells[0].readout === '' ? 'subjects' : `${record.dataset.recordingKind}s`;
+  const unit = cells[0].readout === '' ? 'subjects' : unitsOf(record);
   return html`${panels(id, 'Show', all)}
     <p class="note">
       Each number is of the model's best layer in that region, named below it. The layer was picked by the

@@ -1,6 +1,7 @@
 import type { RunRecord } from '@striate/contracts';
 import { html, type Html } from '../../html.js';
 import { table } from '../table.js';
+import { unitsOf } from '../units.js';
 
 /** Every choice that was made, as a paragraph that can be pasted into a paper, and the models' table. */
 export function methodsSection(record: RunRecord): Html {
@@ -21,7 +22,7 @@ export function methodsSection(record: RunRecord): Html {
 function dataSentences({ dataset, subjects, regions, split }: RunRecord): string[] {
   const nVoxels = subjects.reduce((sum, subject) => sum + subject.voxelIds.length, 0);
   const what =
-    nVoxels > 0 ? `, ${nVoxels} ${dataset.recordingKind}s of ${count(subjects.length, 'subject')}` : '';
+    nVoxels > 0 ? `, ${nVoxels} ${unitsOf({ dataset })} of ${count(subjects.length, 'subject')}` : '';
   return [
     `Data: ${dataset.name}${dataset.citation === undefined ? '' : ` (${dataset.citation})`}, ${count(dataset.nStimuli, 'stimulus', 'stimuli')}${what}; regions ${regions.join(', ')}.`,
     ...(split ? [`Split by stimulus: ${split.description}.`] : []),

@@ -6,6 +6,7 @@ import { modelIndex } from '../choose.js';
 import { figure } from '../figure.js';
 import { html, nothing, type Html } from '../../html.js';
 import { legend } from './legend.js';
+import { unitsOf } from '../units.js';
 
 /** What readouts choose for each voxel, as they name it and in words. */
 const PENALTIES = [
@@ -26,8 +27,8 @@ export function penaltySection(record: RunRecord): Html {
     ${legend(record)}
     <div class="charts">${reported.filter(isDrawn).map((each) => chartOf(record, each))}</div>
     <p class="note">
-      The penalties that each readout chose, over all layers and ${record.dataset.recordingKind}s, averaged
-      over folds. Much at either end says that the grid was too narrow.
+      The penalties that each readout chose, over all layers and ${unitsOf(record)}, averaged over folds. Much
+      at either end says that the grid was too narrow.
       ${zeros.map(({ readout, word }) => html`The ${word} of ${readout} is 0 throughout. `)}
     </p>`;
 }
@@ -51,7 +52,7 @@ function chartOf(record: RunRecord, { readout, word, choices }: Penalties): Html
   const chart = histogram({
     description: `Histogram of the ${word} chosen by ${readout}`,
     xLabel: `log10 of the ${word}`,
-    yLabel: `share of ${record.dataset.recordingKind}s and layers`,
+    yLabel: `share of ${unitsOf(record)} and layers`,
     distributions: choices.map(({ model, values }) => ({
       name: model,
       values: values.map(Math.log10).filter(Number.isFinite),

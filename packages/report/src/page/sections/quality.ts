@@ -2,6 +2,7 @@ import type { RunRecord } from '@striate/contracts';
 import { groupBy, type Cell } from '../cells.js';
 import { html, type Html } from '../../html.js';
 import { table } from '../table.js';
+import { unitsOf } from '../units.js';
 
 /** What a reader has to know before trusting the numbers: warnings, and what is undefined. */
 export function qualitySection(record: RunRecord, cells: readonly Cell[]): Html {
@@ -20,7 +21,7 @@ function undefinedCeilings({ subjects, dataset }: RunRecord): Html {
       ? [
           html`<p>
             Subject ${subject}: the noise ceiling of ${ceiling.nUndefined} of ${voxelIds.length}
-            ${dataset.recordingKind}s is undefined.
+            ${unitsOf({ dataset })} is undefined.
           </p>`,
         ]
       : [],

@@ -8,6 +8,7 @@ import { groupBy } from '../cells.js';
 import { readoutIndex } from '../choose.js';
 import { figure } from '../figure.js';
 import type { RegionFit } from '../region-fits.js';
+import { unitsOf } from '../units.js';
 
 export interface ShownQuantity {
   /** As the readouts name it. */
@@ -28,15 +29,15 @@ export function quantityCharts(
   const reported = fits.map((fit) => ({ ...fit.cell, values: fit.valuesOf(quantity) }));
   const defined = reported.filter(({ values }) => values.some((value) => !Number.isNaN(value)));
   if (defined.length === 0) return nothing;
-  const unit = record.dataset.recordingKind;
+  const units = unitsOf(record);
   const charts = groupBy(defined, ({ region }) => region).map((here) =>
     figure(
       here[0].region,
       histogram({
-        description: `Histogram of ${title.toLowerCase()} over ${unit}s, ${here[0].region}, by readout`,
+        description: `Histogram of ${title.toLowerCase()} over ${units}, ${here[0].region}, by readout`,
         xLabel,
         including: isFromZero ? [0] : [],
-        yLabel: `share of ${unit}s`,
+        yLabel: `share of ${units}`,
         distributions: here.map(({ readout, values }) => ({
           ...{ name: readout, values },
           style: seriesStyle(readoutIndex(record, readout)),

@@ -8,6 +8,7 @@ import type { RegionFit } from '../region-fits.js';
 import { table, type TableCell } from '../table.js';
 import { readoutLegend } from './legend.js';
 import { quantityCharts } from './quantity.js';
+import { unitsOf } from '../units.js';
 
 /** Quantities whose mean over voxels is a column, if some readout reports them. */
 const MEANS = [
@@ -32,12 +33,13 @@ export function readoutSection(record: RunRecord, fits: readonly RegionFit[], ru
       undefinedNote(record, own, quantity, head),
     )}${quantityCharts(record, own, SEED_SPREAD)}`,
   }));
-  const unit = record.dataset.recordingKind;
+  const units = unitsOf(record);
   return html`${seeded.length > 0 ? readoutLegend(record, new Set(seeded.map(({ cell }) => cell.readout))) : nothing}
     ${panels('readouts', 'Model', all)}
     <p class="note">
-      Each model and readout at its best layer of the region; means over ${unit}s, of scores with their
-      standard error. Parameters are fitted numbers per ${unit} of that layer. ${timeNote(record, run)}
+      Each model and readout at its best layer of the region; means over ${units}, of scores with their
+      standard error. Parameters are fitted numbers per ${record.dataset.recordingKind} of that layer.
+      ${timeNote(record, run)}
     </p>`;
 }
 
@@ -74,7 +76,7 @@ function undefinedNote(
   });
   if (gaps.length === 0) return nothing;
   return html`<p class="note">
-    Undefined ${name}, left out, in ${dataset.recordingKind}s: ${gaps.join('; ')}.
+    Undefined ${name}, left out, in ${unitsOf({ dataset })}: ${gaps.join('; ')}.
   </p>`;
 }
 

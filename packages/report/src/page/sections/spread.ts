@@ -10,6 +10,7 @@ import { figure } from '../figure.js';
 import { html, nothing, type Html } from '../../html.js';
 import { panels } from '../panels.js';
 import { legend } from './legend.js';
+import { unitsOf } from '../units.js';
 
 /** How scores are spread over voxels: histograms, and scores against ceilings. */
 export function spreadSection(record: RunRecord, cells: readonly Cell[]): Html {
@@ -22,7 +23,7 @@ export function spreadSection(record: RunRecord, cells: readonly Cell[]): Html {
 }
 
 function histograms(record: RunRecord, { scorer, cells }: Combination): Html {
-  const unit = record.dataset.recordingKind;
+  const units = unitsOf(record);
   const charts = bestByRegion(record, cells).map((column) => {
     const ofModels = column.cells.map(({ model, values }) => ({
       ...{ name: model, values },
@@ -33,17 +34,17 @@ function histograms(record: RunRecord, { scorer, cells }: Combination): Html {
     return figure(
       column.region,
       histogram({
-        description: `Histogram of ${scorer} over ${unit}s, ${column.region}. Means: ${means.join('; ')}.`,
+        description: `Histogram of ${scorer} over ${units}, ${column.region}. Means: ${means.join('; ')}.`,
         xLabel: scorer,
-        yLabel: `share of ${unit}s`,
+        yLabel: `share of ${units}`,
         distributions: [...ofModels, ofCeiling],
       }),
     );
   });
   return html`<div class="charts">${charts}</div>
     <p class="note">
-      Share of ${unit}s by score, each model at its best layer; vertical lines are means; grey outlines the
-      noise ceilings of the same ${unit}s. Undefined scores are left out here and counted below.
+      Share of ${units} by score, each model at its best layer; vertical lines are means; grey outlines the
+      noise ceilings of the same ${units}. Undefined scores are left out here and counted below.
     </p>`;
 }
 
