@@ -42,6 +42,19 @@ describe('encodeModel', () => {
   });
 });
 
+describe('encodeModel, given more weights than the format holds', () => {
+  it('refuses them, and says how many there are', () => {
+    const rawData = new Uint8Array(2 ** 30); // never touched: it takes no memory
+    const initializer = ['a', 'b'].map((name) => ({ name, dims: [2 ** 28], dataType: FLOAT, rawData }));
+    expect(() => encodeModel({ ...product, graph: { ...product.graph, initializer } })).toThrow(
+      expect.objectContaining({
+        code: 'STRIATE_ONNX_TOO_LARGE',
+        context: expect.objectContaining({ bytes: 2 ** 31 }),
+      }),
+    );
+  });
+});
+
 describe('decodeModel', () => {
   it('gives back what was encoded', () => {
     const again = decodeModel(encodeModel(product), 'memory');

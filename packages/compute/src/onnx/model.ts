@@ -1,6 +1,6 @@
 // ONNX models as plain objects: decode, look, edit, encode. Field names are the format's, in camel case.
 
-import { onnxMalformed } from '@striate/contracts';
+import { onnxMalformed, onnxTooLarge } from '@striate/contracts';
 import Long from 'long';
 import protobuf from 'protobufjs';
 import { ONNX_DESCRIPTOR } from './schema.js';
@@ -59,6 +59,7 @@ export interface OnnxGraph {
 export interface OnnxModel {
   irVersion: Int64;
   producerName?: string;
+  docString?: string;
   opsetImport: { domain?: string; version: Int64 }[];
   graph: OnnxGraph;
   metadataProps: { key: string; value: string }[];
@@ -86,8 +87,17 @@ export function decodeModel(bytes: Uint8Array, path: string): OnnxModel {
   return model;
 }
 
-/** Encode a model as the bytes of an ONNX file. */
+/** What one message of the format can hold. */
+const LIMIT_BYTES = 2 ** 31 - 1;
+
+/**
+ * Encode a model as the bytes of an ONNX file.
+ *
+ * @throws {CapabilityError} `STRIATE_ONNX_TOO_LARGE` for more than 2 GB of weights.
+ */
 export function encodeModel(model: OnnxModel): Uint8Array {
+  const bytes = model.graph.initializer.reduce((sum, { rawData }) => sum + (rawData?.length ?? 0), 0);
+  if (bytes > LIMIT_BYTES) throw onnxTooLarge({ bytes, limitBytes: LIMIT_BYTES });
   return modelType.encode(modelType.fromObject(model as unknown as Record<string, unknown>)).finish();
 }
 

@@ -38,6 +38,19 @@ export function onnxMalformed(facts: { path: string; reason: string; cause?: unk
   );
 }
 
+/** A model whose weights are more than its file can hold. */
+export function onnxTooLarge(facts: { bytes: number; limitBytes: number }): CapabilityError {
+  const inGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  return new CapabilityError(
+    'STRIATE_ONNX_TOO_LARGE',
+    `A model has ${inGigabytes(facts.bytes)} of weights; an ONNX file holds ${inGigabytes(facts.limitBytes)} at most.`,
+    {
+      context: facts,
+      hint: 'Take fewer voxels at a time ("regions"), a smaller layer, or a readout with fewer weights per voxel.',
+    },
+  );
+}
+
 /** A node of an ONNX file that no graph can be made of. */
 export function onnxNodeUnread(facts: {
   model: string;
