@@ -90,10 +90,13 @@ describe('toModel', () => {
     await session.dispose();
   });
 
-  it('writes opset and metadata, and asks for the domain of ONNX Runtime only where it is used', () => {
-    const bytes = encodeModel(toModel({ y: onnx.Neg(x) }, { opset: 18, metadata: { layer: 'V4' } }));
+  it('writes opset, description and metadata, and asks for the domain of ONNX Runtime only where it is used', () => {
+    const bytes = encodeModel(
+      toModel({ y: onnx.Neg(x) }, { opset: 18, description: 'minus x', metadata: { layer: 'V4' } }),
+    );
     const model = decodeModel(bytes, 'a test');
     expect(model.metadataProps).toEqual([{ key: 'layer', value: 'V4' }]);
+    expect(model.docString).toBe('minus x');
     expect(model.opsetImport).toHaveLength(1);
     expect(Number(model.opsetImport![0].version)).toBe(18);
   });

@@ -17,6 +17,8 @@ export interface ModelOptions {
   readonly inputs?: readonly Value[];
   /** Version of ONNX's operators. */
   readonly opset?: number;
+  /** What the model is, in a sentence. */
+  readonly description?: string;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -42,6 +44,7 @@ export function toModel(outputs: Readonly<Record<string, Value>>, options: Model
   return {
     irVersion: IR_VERSION,
     producerName: 'striate',
+    ...(options.description === undefined ? {} : { docString: options.description }),
     opsetImport: listOpsets(nodes, options.opset),
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
     graph: {
