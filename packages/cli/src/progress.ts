@@ -1,9 +1,9 @@
-// Progress for people: one line that changes in a terminal, a few lines elsewhere.
+// Progress of a run.
 
 import type { Task, TaskEvent } from '@striate/contracts';
 import type { Io } from './io.js';
+import { createStatus } from './status.js';
 
-const LOG_EVERY_MS = 10_000;
 /** Before, a guess at the time left would jump about. */
 const TRUST_AFTER_SECONDS = 2;
 
@@ -19,7 +19,7 @@ export function createProgress(io: Io, now: () => number = Date.now): Progress {
   // Predicted seconds of what this run has to do, and of what it has done: how far it is, tasks being unequal.
   let [toDo, done] = [0, 0];
   let startedAt = now();
-  let lastLog = startedAt;
+  const status = createStatus(io, now);
   const timeLeft = (achieved: number) => {
     const elapsed = (now() - startedAt) / 1000;
     if (elapsed < TRUST_AFTER_SECONDS || achieved <= 0) return '';
@@ -27,18 +27,15 @@ export function createProgress(io: Io, now: () => number = Date.now): Progress {
   };
   const show = (task: Task, fraction: number) => {
     const percent = fraction > 0 ? ` ${Math.round(fraction * 100)} %` : '';
-    const line = `[${nFinished}/${nTasks}] ${task.title}${percent}${timeLeft(done + fraction * task.cost.seconds)}`;
-    if (io.status) io.status(line);
-    else if (now() - lastLog > LOG_EVERY_MS) {
-      lastLog = now();
-      io.err(`${line}\n`);
-    }
+    status.show(
+      `[${nFinished}/${nTasks}] ${task.title}${percent}${timeLeft(done + fraction * task.cost.seconds)}`,
+    );
   };
   return {
     start(tasks) {
       nTasks = tasks.length;
       toDo = tasks.reduce((sum, { cost }) => sum + cost.seconds, 0);
-      startedAt = lastLog = now();
+      startedAt = now();
     },
     onEvent(event) {
       const { type, task } = event;
@@ -48,12 +45,12 @@ export function createProgress(io: Io, now: () => number = Date.now): Progress {
       if (type === 'failed') return fail(task);
       show(task, type === 'progress' ? event.fraction : 0);
     },
-    end: () => io.status?.(''),
+    end: () => status.clear(),
   };
 
   /** What went wrong is said by who catches the error; here, at what. */
   function fail(task: Task): void {
-    io.status?.('');
+    status.clear();
     io.err(`At "${task.title}":\n`);
   }
 }
