@@ -31,6 +31,19 @@ describe('appearTogether', () => {
     expect(await readdir(folder)).toEqual(['a']);
   });
 
+  it('keeps apart what is written into one folder at the same time', async () => {
+    const folder = await makeTemporaryFolder();
+    await appearTogether(
+      folder,
+      async (draft) => {
+        await appearTogether(folder, (other) => writeFile(join(other, 'b'), ''), '.b');
+        await writeFile(join(draft, 'a'), '');
+      },
+      '.a',
+    );
+    expect((await readdir(folder)).sort()).toEqual(['a', 'b']);
+  });
+
   it('says which folder when the system refuses', async () => {
     const folder = await makeTemporaryFolder();
     const write = (draft: string) => writeFile(join(draft, 'no', 'folder'), '');

@@ -24,12 +24,17 @@ export async function requireWritable(folder: string): Promise<void> {
 /**
  * Write files that appear together, when all are whole, or not at all.
  *
- * @param folder A folder that is there.
- * @param write  Writes into the folder that it is given.
+ * @param folder    A folder that is there.
+ * @param write     Writes into the folder that it is given.
+ * @param draftName Of that folder, for whatever may be written into the same folder at the same time.
  * @throws {EnvironmentError} `STRIATE_FOLDER_NOT_WRITABLE`, for a full disk too.
  */
-export async function appearTogether(folder: string, write: (draft: string) => Promise<void>): Promise<void> {
-  const draft = join(folder, '.striate-draft');
+export async function appearTogether(
+  folder: string,
+  write: (draft: string) => Promise<void>,
+  draftName = '.striate-draft',
+): Promise<void> {
+  const draft = join(folder, draftName);
   try {
     await rm(draft, { recursive: true, force: true }); // of a run that was killed
     await mkdir(draft);

@@ -12,7 +12,7 @@ export function folderNotWritable(facts: { path: string; cause: unknown }): Envi
     `The folder "${path}" cannot be written: ${reason}.`,
     {
       context: { path, reason },
-      hint: 'Choose another folder with --out or --store, or change its permissions.',
+      hint: 'Choose another folder with --out, --store or --onnx, or change its permissions.',
       cause,
     },
   );
