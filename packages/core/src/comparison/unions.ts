@@ -54,8 +54,10 @@ function findLayer(
     throw unknownId({ seam: 'model of the comparison', id: wanted, known: models.map((each) => each.name) });
   requireFrozen(model, 'a feature space of a union');
   const layer = model.layers.find((each) => each.name === name);
-  if (!layer)
-    throw unknownLayer({ model: wanted, layer: name, known: model.layers.map((each) => each.name) });
+  if (!layer) {
+    const known = model.layers.map((each) => each.name);
+    throw unknownLayer({ model: wanted, layer: name, known, isInComparison: true });
+  }
   return { model, layer };
 }
 

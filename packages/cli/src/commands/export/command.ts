@@ -13,10 +13,16 @@ export const exportCommand = defineCommand({
         requiresArg: true,
         describe: 'The file to write',
       })
+      .option('predictions', {
+        type: 'boolean',
+        default: false,
+        describe:
+          'Also write what the pipeline predicts, to compare with: .predictions.npy and .predictions.ids.txt',
+      })
       .option('model', {
         type: 'string',
         requiresArg: true,
-        describe: 'Name of the model, if there are several',
+        describe: 'Name of the model or union, if there are several',
       })
       .option('layer', { type: 'string', requiresArg: true, describe: 'Its layer, if there are several' })
       .option('readout', {

@@ -1,18 +1,18 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { encodeModel } from '@striate/compute';
-import { folderNotWritable } from '@striate/contracts';
-import { fitWhole } from '@striate/core';
+import { fitWhole, type WholeFit } from '@striate/core';
 import { EXIT_DONE } from '../../exit-code.js';
 import type { Io } from '../../io.js';
 import { openPlan, openStoreOf } from '../../plan.js';
-import { encodingModel } from './encoding-model.js';
-import { provenanceOf } from './provenance.js';
+import { createStatus } from '../../status.js';
+import { describeExport } from './about.js';
+import { encodingModel, featureGraph } from './encoding-model.js';
+import { openTarget, type Exported, type ExportTarget } from './target.js';
 import { verifyExport } from './verify.js';
 
 export interface ExportArgs {
   readonly config: string;
   readonly onnx: string;
+  readonly predictions: boolean;
   readonly model?: string | undefined;
   readonly layer?: string | undefined;
   readonly readout?: string | undefined;
@@ -24,20 +24,16 @@ export interface ExportArgs {
 
 /** `striate export`. */
 export async function runExport(args: ExportArgs, io: Io): Promise<number> {
-  const out = resolve(io.cwd, args.onnx);
-  const { configuration, baseFolder, registry } = await openPlan(args, io);
-  const store = await openStoreOf(args, io);
-  const whole = await fitWhole(configuration, args, {
-    ...{ registry, store, baseFolder, ...(io.signal ? { signal: io.signal } : {}) },
-    onProgress: (fraction) => io.status?.(`fitting: ${Math.round(100 * fraction)} %`),
-  });
+  const target = await openTarget(args.onnx, io.cwd);
+  const whole = await fit(args, target, io);
   try {
-    const bytes = encodeModel(await encodingModel(whole, provenanceOf(whole)));
+    for (const { code, message } of whole.warnings) io.err(`Warning (${code}): ${message}\n`);
+    const model = await encodingModel(await featureGraph(whole), whole, describeExport(whole));
+    const bytes = encodeModel(model);
     const { difference, nImages } = await verifyExport(bytes, whole);
-    await writeWhole(out, bytes);
-    io.status?.('');
+    await target.write({ bytes, ...(args.predictions ? { predictions: await predictAll(whole) } : {}) });
     const facts = {
-      onnx: out,
+      onnx: target.path,
       bytes: bytes.length,
       nVoxels: whole.subject.voxelIds.length,
       nImages,
@@ -48,6 +44,31 @@ export async function runExport(args: ExportArgs, io: Io): Promise<number> {
   } finally {
     await whole.dispose();
   }
+}
+
+async function fit(args: ExportArgs, target: ExportTarget, io: Io): Promise<WholeFit> {
+  const { configuration, baseFolder, registry } = await openPlan(args, io);
+  const store = await openStoreOf(args, io);
+  const status = createStatus(io);
+  try {
+    return await fitWhole(configuration, args, {
+      ...{ registry, store, baseFolder, ...(io.signal ? { signal: io.signal } : {}) },
+      // What can be refused is refused before anything is fitted.
+      async onChosen(cell) {
+        await featureGraph(cell);
+        await target.prepare();
+      },
+      onProgress: (what, fraction) => status.show(`${what} ${Math.round(100 * fraction)} %`),
+    });
+  } finally {
+    status.clear();
+  }
+}
+
+async function predictAll(whole: WholeFit): Promise<NonNullable<Exported['predictions']>> {
+  const { seen } = whole.subject;
+  const stimulusIds = seen.map((position) => whole.comparison.stimuli[position].id);
+  return { stimulusIds, values: await whole.predict(seen) };
 }
 
 function describe(facts: {
@@ -63,17 +84,4 @@ function describe(facts: {
     `${(bytes / 1e6).toFixed(1)} MB: image, uint8 [height, width, 3] -> predictions, float32 [1, ${nVoxels}]`,
     `checked on ${nImages} images: at most ${difference.toExponential(1)} of the largest prediction from the pipeline`,
   ].join('\n');
-}
-
-/** The file appears whole or not at all. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${path}.${process.pid}.draft`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(draft, bytes);
-    await rename(draft, path);
-  } catch (cause) {
-    await rm(draft, { force: true });
-    throw folderNotWritable({ path: dirname(path), cause });
-  }
 }

@@ -19,7 +19,7 @@ const N_IMAGES = 3;
  *   one side only.
  */
 export async function verifyExport(bytes: Uint8Array, whole: WholeFit) {
-  const positions = whole.trainedOn.slice(0, N_IMAGES);
+  const positions = whole.subject.seen.slice(0, N_IMAGES);
   const expected = Float64Array.from((await whole.predict(positions)).data);
   const nVoxels = whole.subject.voxelIds.length;
   const scale = expected.reduce((largest, value) => Math.max(largest, Math.abs(value) || 0), 0) || 1;
@@ -40,7 +40,7 @@ export async function verifyExport(bytes: Uint8Array, whole: WholeFit) {
   if (difference <= TOLERANCE) return { difference, nImages: positions.length };
   const detail = `the exported file predicts otherwise than the pipeline, by ${difference.toExponential(1)} of the largest prediction`;
   throw brokenPromise({
-    plugin: `${whole.model.backend} with ${whole.readout.part.id}`,
+    plugin: `${whole.model.name} with ${whole.readout.name}`,
     law: 'export/same-predictions',
     detail,
   });

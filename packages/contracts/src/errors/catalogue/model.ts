@@ -3,11 +3,21 @@
 import { DataError, UsageError } from '../striate-error.js';
 import { suggest } from '../nearest.js';
 
-/** A layer that the model does not have. */
-export function unknownLayer(facts: { model: string; layer: string; known: readonly string[] }): UsageError {
-  return new UsageError('STRIATE_UNKNOWN_LAYER', `Model "${facts.model}" has no layer "${facts.layer}".`, {
+/** A layer that the model does not have, or that a comparison does not read of it. */
+export function unknownLayer(facts: {
+  model: string;
+  layer: string;
+  known: readonly string[];
+  isInComparison?: boolean;
+}): UsageError {
+  const { model, layer, known, isInComparison = false } = facts;
+  const where = isInComparison ? ' in this comparison' : '';
+  const advice = isInComparison
+    ? 'Others have to be listed in the "layers" of the model first.'
+    : 'Run "striate list layers" to see them with their shapes.';
+  return new UsageError('STRIATE_UNKNOWN_LAYER', `Model "${model}" has no layer "${layer}"${where}.`, {
     context: facts,
-    hint: `${suggest(facts.layer, facts.known)} Run "striate list layers" to see them with their shapes.`,
+    hint: `${suggest(layer, known)} ${advice}`,
   });
 }
 
