@@ -78,15 +78,17 @@ describe('recognition of a ResNet', () => {
     expect(names).toEqual(['stem', ...namesOf(tiny.blocks), ...(tiny.hasHead ? ['pool', 'logits'] : [])]);
   });
 
-  it('gives layers their shapes and their order', async () => {
+  it('gives layers their shapes, their order and their further names', async () => {
     const layers = await (await open(writeResnet(resnet18).model)).listLayers();
     expect(layers[0]).toEqual({
       name: 'stem',
+      aliases: ['maxpool'],
       axes: ['channel', 'height', 'width'],
       shape: [2, 8, 8],
       depth: 0,
     });
     expect(layers[4]).toMatchObject({ name: 'stage2_block2', shape: [3, 4, 4], depth: 4 });
+    expect(layers[4].aliases).toEqual(['layer2.1', 'stage2', 'layer2']);
     expect(layers.slice(-2)).toMatchObject([{ shape: [5] }, { shape: [5] }]);
   });
 

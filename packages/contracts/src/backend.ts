@@ -28,6 +28,8 @@ export interface ModelCard {
 export interface LayerInfo {
   /** The layer's address in the model, by the model's own name. */
   readonly name: string;
+  /** Further names that it may be asked for by. */
+  readonly aliases?: readonly string[];
   readonly axes: FeatureAxes;
   /** Sizes for one stimulus, in the order of {@link axes}. */
   readonly shape: readonly number[];

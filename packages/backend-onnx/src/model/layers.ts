@@ -71,6 +71,7 @@ export function describeLayers(
     .filter(({ value }) => isReadable(value, batchSize))
     .map(({ layer, value }, depth) => ({
       name: layer.name,
+      ...(layer.aliases?.length ? { aliases: layer.aliases } : {}),
       axes: AXES_BY_RANK[value.shape.length]!,
       shape: rowShape(value.shape, layer.isChannelsLast),
       depth,

@@ -4,7 +4,6 @@ import { basename, extname } from 'node:path';
 import {
   invalidValue,
   stimulusLacks,
-  unknownLayer,
   type LayerInfo,
   type LoadedModel,
   type PluginContext,
@@ -15,6 +14,7 @@ import type { Configuration } from '../configuration/schema.js';
 import { layersKey } from '../plan/keys.js';
 import type { DescribedModel } from '../plan/description.js';
 import { openCore } from './cores.js';
+import { findLayer } from './layers.js';
 import type { Registry } from '../registry/index.js';
 import { hashOf, type ArtefactStore } from '../store/index.js';
 
@@ -47,7 +47,9 @@ export async function openModels(
     const place = opened.push({ ...model, layers: [], rowKeys: [] }) - 1;
     const rowKeys = stimuli.map((stimulus) => rowKey(stimulus, loaded));
     await loaded.checkStimuli?.(stimuli);
-    const layers = chooseLayers(name, await knownLayers(entry.backend, loaded, store), entry.layers);
+    const known = await knownLayers(entry.backend, loaded, store);
+    const find = (layer: string) => findLayer({ name, layers: known }, layer);
+    const layers = entry.layers === 'all' ? known : [...new Set(entry.layers.map(find))];
     const core = await openCore(entry, loaded, { registry, context });
     opened[place] = { ...model, layers, rowKeys, ...core };
   }
@@ -66,20 +68,6 @@ async function knownLayers(
   const layers = await loaded.listLayers();
   await store.put(key, { values: { layers }, arrays: {} });
   return layers;
-}
-
-function chooseLayers(
-  model: string,
-  known: readonly LayerInfo[],
-  wanted: 'all' | readonly string[],
-): LayerInfo[] {
-  if (wanted === 'all') return [...known];
-  const byName = new Map(known.map((layer) => [layer.name, layer]));
-  return [...new Set(wanted)].map((layer) => {
-    const info = byName.get(layer);
-    if (!info) throw unknownLayer({ model, layer, known: [...byName.keys()] });
-    return info;
-  });
 }
 
 /** What of a stimulus determines a model's features: a changed caption leaves image features alone. */

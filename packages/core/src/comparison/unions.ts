@@ -1,12 +1,13 @@
 // Unions: layers of several models read as one, each a feature space of its own. Nothing is extracted or stored for a union;
 // its rows are those of its layers, side by side.
 
-import { invalidValue, unknownId, unknownLayer, type LayerInfo, type ModelCard } from '@striate/contracts';
+import { invalidValue, unknownId, type LayerInfo, type ModelCard } from '@striate/contracts';
 import type { Configuration } from '../configuration/schema.js';
 import type { DescribedModel, DescribedSpace } from '../plan/description.js';
 import { layerKey } from '../plan/keys.js';
 import { hashOf } from '../store/index.js';
 import { requireFrozen } from './cores.js';
+import { findLayer } from './layers.js';
 import type { OpenModel } from './models.js';
 
 /** What stands where a model's backend stands. */
@@ -39,13 +40,13 @@ export function openUnions(entries: Configuration['unions'], models: readonly Op
       const name = space.name ?? `${space.model}/${space.layer}`;
       requireNewName(name, names, `unions.${i}.spaces.${j}.name`);
       names.push(name);
-      return { name, ...findLayer(space, models) };
+      return { name, ...findSpace(space, models) };
     });
     return { name: entry.name, spaces, ...describeSpaces(spaces) };
   });
 }
 
-function findLayer(
+function findSpace(
   { model: wanted, layer: name }: { model: string; layer: string },
   models: readonly OpenModel[],
 ): { model: OpenModel; layer: LayerInfo } {
@@ -53,12 +54,7 @@ function findLayer(
   if (!model)
     throw unknownId({ seam: 'model of the comparison', id: wanted, known: models.map((each) => each.name) });
   requireFrozen(model, 'a feature space of a union');
-  const layer = model.layers.find((each) => each.name === name);
-  if (!layer) {
-    const known = model.layers.map((each) => each.name);
-    throw unknownLayer({ model: wanted, layer: name, known, isInComparison: true });
-  }
-  return { model, layer };
+  return { model, layer: findLayer(model, name, true) };
 }
 
 function describeSpaces(

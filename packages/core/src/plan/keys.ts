@@ -21,7 +21,7 @@ export function layerKey(model: Pick<DescribedModel, 'fingerprint'>, layer: stri
 
 /** Under this key the store keeps what a model answered about its layers. */
 export function layersKey(backend: string, fingerprint: string): string {
-  return hashOf({ layers: 1, backend, fingerprint });
+  return hashOf({ layers: 2, backend, fingerprint });
 }
 
 export function extractKey(model: DescribedModel): string {

@@ -1,8 +1,9 @@
 // One cell of a comparison: a model at a layer, a readout, a subject.
 
-import { choiceNeeded, unknownId, unknownLayer, type LayerInfo } from '@striate/contracts';
+import { choiceNeeded, unknownId, type LayerInfo } from '@striate/contracts';
 import type { DescribedReadout } from '../../plan/description.js';
 import { requireRead } from '../cores.js';
+import { findLayer } from '../layers.js';
 import type { OpenModel } from '../models.js';
 import type { OpenComparison } from '../open.js';
 import type { ChosenReadout } from '../parts.js';
@@ -38,10 +39,10 @@ export interface Cell {
 export function chooseCell(comparison: OpenComparison, selection: Selection): Cell {
   const models = [...comparison.models, ...comparison.unions];
   const whole = chooseOne('model', models, ({ name }) => name, selection.model);
-  const known = whole.layers.map(({ name }) => name);
-  if (selection.layer !== undefined && !known.includes(selection.layer))
-    throw unknownLayer({ model: whole.name, layer: selection.layer, known, isInComparison: true });
-  const layer = chooseOne('layer', whole.layers, ({ name }) => name, selection.layer);
+  const layer =
+    selection.layer === undefined
+      ? chooseOne('layer', whole.layers, ({ name }) => name, undefined)
+      : findLayer(whole, selection.layer, true);
   const readout = chooseOne('readout', comparison.parts.readouts, ({ name }) => name, selection.readout);
   const subject = chooseOne('subject', comparison.subjects, (each) => each.subject, selection.subject);
   if ('loaded' in whole) requireRead(readout, whole);
