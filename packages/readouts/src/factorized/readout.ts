@@ -19,7 +19,7 @@ const INITIAL = 1e-3;
 const factorized: GraphReadout<object> = {
   id: 'factorized',
   title: 'Spatial-feature factorised readout: one mask and one weight per channel for each voxel',
-  version: 1,
+  version: 2,
   readers: {},
   describe: () => 'Factorised readout: a spatial mask of unit norm and one weight per channel for each voxel',
   countParameters: ({ nVoxels, map: [channels, height, width] }) => nVoxels * (height * width + channels + 1),
@@ -33,7 +33,7 @@ const factorized: GraphReadout<object> = {
       parameters: [spatial, features, bias],
       build: ({ map }) => factorizedReadout(map, { spatial, features, bias }),
       penalty: () => productOfNorms(spatial, features),
-      fields: () => massOf(onnx.Abs(onnx.Reshape(spatial, [1, nVoxels, height * width])), [height, width]),
+      fields: () => massOf(onnx.Abs(onnx.Reshape(spatial, [nVoxels, 1, height * width])), [height, width]),
     };
   },
 };

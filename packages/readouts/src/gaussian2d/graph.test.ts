@@ -74,8 +74,9 @@ describe('gaussian2dReadout', () => {
 
   it('is what GridSample reads, weighted; and so are its gradients', async () => {
     const sizes = fc.integer({ min: 1, max: 5 });
+    const sides = fc.oneof(sizes, fc.constant(11)); // small maps and large ones are read in two ways
     await fc.assert(
-      fc.asyncProperty(fc.tuple(sizes, sizes, sizes, sizes, sizes), fc.integer(), async (shape, seed) => {
+      fc.asyncProperty(fc.tuple(sizes, sizes, sides, sides, sizes), fc.integer(), async (shape, seed) => {
         const [batch, channels, height, width, voxels] = shape;
         const random = randomFrom(seed);
         const tensors = {

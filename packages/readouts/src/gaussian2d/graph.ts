@@ -1,15 +1,15 @@
 // The Gaussian 2-D readout as a graph.
 
 import { onnx, scalar, staticShape, type Value } from '@striate/compute';
+import { weighChannels, type ChannelWeights } from '../trained/read-through.js';
 import { cornersOf } from './corners.js';
 
-export interface Gaussian2dWeights {
+/** Pixels of a map up to which channels are sooner weighed everywhere, by one product, than at the pixels looked at. */
+const SMALL_MAP = 100;
+
+export interface Gaussian2dWeights extends ChannelWeights {
   /** [voxel, 2]: centre (x, y), -1 and 1 being the middles of the outermost pixels of the map. */
   readonly mu: Value;
-  /** [voxel, channel]. */
-  readonly features: Value;
-  /** [voxel]. */
-  readonly bias: Value;
 }
 
 /** In training, where each image sees a voxel: another place about its centre. */
@@ -26,7 +26,8 @@ export interface Jitter {
  * @param featureMap [batch, channel, height, width].
  * @param jitter Given in training: z = clamp(mu + sigma eps, -1, 1). Left out: z = mu.
  * @returns [batch, voxel].
- * @remarks The largest array in between is [voxel, 4 batch, channel]: the pixels around each point.
+ * @remarks The largest array in between is [voxel, batch, height * width] for a small map, else [voxel, 4 batch, channel]: the
+ *   pixels around each point.
  * @source Lurz et al. 2021, arXiv 2010.08262.
  */
 export function gaussian2dReadout(
@@ -38,12 +39,28 @@ export function gaussian2dReadout(
   const [voxels] = staticShape('gaussian2dReadout', mu);
   const places = jitter ? jittered(mu, jitter) : onnx.Expand(mu, [batch, voxels, 2]);
   const { pixels, shares } = cornersOf(places, [height, width]);
-  const byPixel = onnx.Transpose(onnx.Reshape(featureMap, [batch, channels, height * width]), [0, 2, 1]);
-  const around = onnx.Gather(onnx.Reshape(byPixel, [batch * height * width, channels]), pixels);
-  // Weighted before they are mixed: one number for each pixel is left, not one for each channel.
-  const seen = onnx.MatMul(around, onnx.Reshape(features, [voxels, channels, 1]));
-  const mixed = onnx.Mul(onnx.Reshape(seen, [voxels, 4, batch]), onnx.Reshape(shares, [voxels, 4, batch]));
+  const map = onnx.Reshape(featureMap, [batch, channels, height * width]);
+  const weigh = height * width <= SMALL_MAP ? weighEverywhere : weighAround;
+  const mixed = onnx.Mul(
+    onnx.Reshape(weigh(map, features, pixels), [voxels, 4, batch]),
+    onnx.Reshape(shares, [voxels, 4, batch]),
+  );
   return onnx.Add(onnx.Transpose(onnx.ReduceSum(mixed, { axes: [1] })), bias);
+}
+
+/** The sums over channels at some pixels, [voxel, 4 batch], out of those at all pixels. */
+function weighEverywhere(map: Value, features: Value, pixels: Value): Value {
+  const [voxels] = staticShape('gaussian2dReadout', features);
+  return onnx.GatherElements(onnx.Reshape(weighChannels(map, features), [voxels, -1]), pixels, 1);
+}
+
+/** The same, of these pixels alone. */
+function weighAround(map: Value, features: Value, pixels: Value): Value {
+  const [batch, channels, nPlaces] = staticShape('gaussian2dReadout', map);
+  const [voxels] = staticShape('gaussian2dReadout', features);
+  const byPixel = onnx.Reshape(onnx.Transpose(map, [0, 2, 1]), [batch * nPlaces, channels]);
+  const around = onnx.Gather(byPixel, pixels);
+  return onnx.MatMul(around, onnx.Reshape(features, [voxels, channels, 1]));
 }
 
 function jittered(mu: Value, { sigma, eps }: Jitter): Value {

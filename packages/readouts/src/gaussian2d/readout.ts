@@ -32,7 +32,7 @@ const SPREADS: Readonly<Record<Gaussian2dOptions['covariance'], readonly number[
 const gaussian2d: GraphReadout<Gaussian2dOptions> = {
   id: 'gaussian2d',
   title: 'Gaussian 2-D readout: each voxel reads the map at one point',
-  version: 1,
+  version: 2,
   readers: {
     covariance: oneOf(['isotropic', 'diagonal', 'full'], 'diagonal'),
     location: oneOf(['own', 'cortical'], 'own'),

@@ -2,6 +2,7 @@
 
 import { constantLike, onnx, staticShape, type Value } from '@striate/compute';
 import { normalised } from '../factorized/graph.js';
+import { readThrough, type ChannelWeights } from '../trained/read-through.js';
 import { departuresOf, IDENTITY, restingNumbers, type Motion } from './motion.js';
 import { warp } from './warp.js';
 
@@ -16,13 +17,9 @@ export interface Mover {
   readonly motion?: Motion;
 }
 
-export interface TransformerWeights {
+export interface TransformerWeights extends ChannelWeights {
   /** [voxel, height, width], not negative. */
   readonly spatial: Value;
-  /** [voxel, channel]. */
-  readonly features: Value;
-  /** [voxel]. */
-  readonly bias: Value;
   /** Moves each voxel's mask; left out: masks stay. */
   readonly voxelMover?: Mover;
   /** Moves each channel's map; left out: maps stay. */
@@ -39,28 +36,26 @@ export interface TransformerWeights {
  * @param featureMap [batch, channel, height, width].
  * @param descriptor [batch, number]: what the locator network says of the image.
  * @returns [batch, voxel].
- * @remarks The largest arrays in between are [batch, voxel, height * width] and [batch, voxel, channel].
  * @source Saha, Chadha & Khosla 2024, arXiv 2410.14031.
  */
 export function transformerReadout(
   featureMap: Value,
   descriptor: Value,
-  { spatial, features, bias, voxelMover, channelMover }: TransformerWeights,
+  { spatial, voxelMover, channelMover, ...weights }: TransformerWeights,
 ): Value {
   const masks = movedMasks(spatial, descriptor, voxelMover);
   const maps = movedMaps(featureMap, descriptor, channelMover);
-  const seen = onnx.MatMul(masks, onnx.Transpose(maps, [0, 2, 1]));
-  return onnx.Add(onnx.ReduceSum(onnx.Mul(seen, features), { axes: [2] }), bias);
+  return readThrough(maps, masks, weights);
 }
 
-/** [batch or 1, voxel, place]: masks of unit norm, where they look in each image. */
+/** [voxel, batch or 1, place]: masks of unit norm, where they look in each image. */
 export function movedMasks(spatial: Value, descriptor: Value, mover?: Mover): Value {
   const [voxels, height, width] = staticShape('movedMasks', spatial);
   const masks = normalised(onnx.Reshape(spatial, [voxels, height * width]));
-  if (!mover) return onnx.Unsqueeze(masks, [0]);
+  if (!mover) return onnx.Unsqueeze(masks, [1]);
   const planes = onnx.Reshape(masks, [voxels, height, width]);
   const ofVoxel = onnx.Transpose(move(descriptor, mover), [1, 0, 2, 3]);
-  return onnx.Transpose(warp(planes, ofVoxel), [1, 0, 2]);
+  return warp(planes, ofVoxel);
 }
 
 /** [batch, channel, place]. */

@@ -27,7 +27,7 @@ const PARTS: readonly MotionPart[] = ['translation', 'rotation', 'scale', 'shear
 const semanticSpatialTransformer: GraphReadout<LocatingOptions> = {
   id: 'semantic-spatial-transformer',
   title: 'Semantic spatial transformer: masks and maps move with the content of the image',
-  version: 1,
+  version: 2,
   wantsDescriptor: true,
   readers: {
     moves: oneOf(['both', 'voxels', 'channels', 'none'], 'both'),

@@ -1,9 +1,9 @@
 // A control: each voxel looks where the content of the image tells it to, by softmax attention.
 
 import { onnx, parameter, scalar, staticShape, type Parameter, type Value } from '@striate/compute';
-import { weighChannels } from '../factorized/graph.js';
 import type { GraphReadout } from '../trained/graph-readout.js';
 import { massOf } from '../trained/mass.js';
+import { readThrough, weighChannels } from '../trained/read-through.js';
 import { createTrainedReadout } from '../trained/trained-readout.js';
 
 interface AttentionWeights {
@@ -26,7 +26,7 @@ interface AttentionWeights {
 const attention: GraphReadout<object> = {
   id: 'softmax-attention',
   title: 'Softmax attention: each voxel looks where the content of the image tells it to',
-  version: 1,
+  version: 2,
   readers: {},
   describe: () => 'Softmax attention: a learned query and a learned preference for places for each voxel',
   countParameters: ({ nVoxels, map: [channels, height, width] }) =>
@@ -54,15 +54,14 @@ export const create = () => createTrainedReadout(attention);
 
 function read(map: Value, weights: AttentionWeights): Value {
   const places = asPlaces(map);
-  const seen = onnx.MatMul(places, onnx.Transpose(look(places, weights), [0, 2, 1]));
-  return weighChannels(seen, weights.features, weights.bias);
+  return readThrough(places, look(places, weights), weights);
 }
 
-/** [batch, voxel, place]: how much of its look each voxel gives to each place; sums to 1. */
+/** [voxel, batch, place]: how much of its look each voxel gives to each place; sums to 1. */
 function look(places: Value, { query, place }: AttentionWeights): Value {
   const [, channels] = staticShape('softmax-attention', places);
-  const pull = onnx.Mul(onnx.MatMul(query, places), scalar(1 / Math.sqrt(channels)));
-  return onnx.Softmax(onnx.Add(pull, place));
+  const pull = onnx.Mul(weighChannels(places, query), scalar(1 / Math.sqrt(channels)));
+  return onnx.Softmax(onnx.Add(pull, onnx.Unsqueeze(place, [1])));
 }
 
 /** [batch, channel, place]. */
