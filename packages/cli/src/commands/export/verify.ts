@@ -39,10 +39,10 @@ export async function verifyExport(bytes: Uint8Array, whole: WholeFit) {
   }
   if (difference <= TOLERANCE) return { difference, nImages: positions.length };
   const detail = `the exported file predicts otherwise than the pipeline, by ${difference.toExponential(1)} of the largest prediction`;
+  const [model, readout] = [whole.model.name, whole.readout.name];
   throw brokenPromise({
-    plugin: `${whole.model.name} with ${whole.readout.name}`,
-    law: 'export/same-predictions',
-    detail,
+    ...{ plugin: `${model} with ${readout}`, law: 'export/same-predictions', detail },
+    hint: `Nothing was written. Tell the authors of the backend of model "${model}" and of readout "${readout}": one of their graphs is not what they compute.`,
   });
 }
 

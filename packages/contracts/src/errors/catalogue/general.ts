@@ -74,12 +74,13 @@ export function brokenPromise(facts: {
   plugin: string;
   law: string;
   detail: string;
+  hint?: string;
   cause?: unknown;
 }): PluginContractError {
   const { plugin, law, detail } = facts;
   return new PluginContractError('STRIATE_BROKEN_PROMISE', `"${plugin}" broke the law "${law}": ${detail}`, {
     context: { plugin, law, detail },
-    hint: `Run "striate check ${plugin}", and tell the plugin's authors.`,
+    hint: facts.hint ?? `Run "striate check ${plugin}", and tell the plugin's authors.`,
     cause: facts.cause,
   });
 }
