@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadBatches, type Readers } from '@striate/compute';
+import { epochOrder, loadBatches, type Readers } from '@striate/compute';
 import sharp from 'sharp';
 import { openImageReaders } from './image-reader.js';
 import { completePreprocessing } from './preprocessing.js';
@@ -32,7 +32,12 @@ describe('openImageReaders', () => {
   it('streams shuffled batches that worker threads have decoded, as networks read them', async () => {
     readers = await openImageReaders({ paths: paths(), preprocessing }, 2);
     const seen: number[] = [];
-    const data = loadBatches(readers.read, { nStimuli: 4, batchSize: 2, seed: 1, ahead: 2 });
+    const data = loadBatches(readers.read, {
+      nStimuli: 4,
+      batchSize: 2,
+      ahead: 2,
+      order: (epoch) => epochOrder(4, 1, epoch),
+    });
     for await (const { image } of data.batches(0, 0)) {
       expect(image.shape).toEqual([2, 3, 2, 2]);
       const values = [...(image.data as Float32Array)];

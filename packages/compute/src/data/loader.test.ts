@@ -62,7 +62,8 @@ describe('loadBatches', () => {
         fc.record({ nStimuli: fc.integer({ min: 5, max: 40 }), batchSize: fc.integer({ min: 1, max: 5 }) }),
         fc.record({ seed: fc.nat(), epoch: fc.nat(5), start: fc.nat(8), ahead: fc.nat(4) }),
         async (sizes, { seed, epoch, start, ahead }) => {
-          const options: LoaderOptions = { ...sizes, seed, lastBatch: 'keep', ahead };
+          const order = (each: number) => epochOrder(sizes.nStimuli, seed, each);
+          const options: LoaderOptions = { ...sizes, order, lastBatch: 'keep', ahead };
           const whole = await collect(readRows, { ...options, ahead: 0 }, epoch);
           expect(await collect(readRows, options, epoch, start)).toEqual(whole.slice(start));
           expect(whole.flat().sort((a, b) => a - b)).toEqual(

@@ -1,4 +1,4 @@
-// Batches of stimuli in the order of a seed, read ahead of training. How a batch is read is a function: from features
+// Batches of stimuli in an order, read ahead of training. How a batch is read is a function: from features
 // (`readFeatures`), or in worker threads (`openReaders`).
 
 import { aborted, invalidTrainingOption } from '@striate/contracts';
@@ -17,8 +17,8 @@ export type ReadBatch = (rows: Int32Array, into?: Batch) => Promise<Batch>;
 export interface LoaderOptions {
   readonly nStimuli: number;
   readonly batchSize: number;
-  /** Of the shuffle; absent: stimuli in their own order. */
-  readonly seed?: number;
+  /** The rows of an epoch, each once, e.g. by {@link epochOrder}; absent: stimuli in their own order. */
+  readonly order?: (epoch: number) => Int32Array;
   /** What becomes of stimuli that do not fill a batch; a graph with a fixed batch size needs them dropped. Default: `drop`. */
   readonly lastBatch?: 'drop' | 'keep';
   /** Batches that are read while one is learnt from. Default: 2. */
@@ -35,16 +35,17 @@ export interface LoaderOptions {
  */
 export function loadBatches(read: ReadBatch, options: LoaderOptions): TrainingData {
   requireOptions(options);
-  const { nStimuli, batchSize, seed, lastBatch = 'drop', ahead = 2, signal } = options;
+  const { nStimuli, batchSize, lastBatch = 'drop', ahead = 2, signal } = options;
+  const { order = () => epochOrder(nStimuli, undefined, 0) } = options;
   const nBatches = lastBatch === 'drop' ? Math.floor(nStimuli / batchSize) : Math.ceil(nStimuli / batchSize);
   return {
     nBatches,
     batchSize,
     async *batches(epoch, start) {
-      const order = epochOrder(nStimuli, seed, epoch);
+      const chosen = order(epoch);
       const spent: Batch[] = [];
       const begin = (i: number) => {
-        const rows = order.slice((start + i) * batchSize, (start + i + 1) * batchSize);
+        const rows = chosen.slice((start + i) * batchSize, (start + i + 1) * batchSize);
         return unlessAborted(read(rows, rows.length === batchSize ? spent.pop() : undefined), signal);
       };
       for await (const batch of lookAhead(nBatches - start, ahead, begin)) {

@@ -1,11 +1,11 @@
 // The feature-weighted receptive field: each voxel looks at all channels of a map through one Gaussian field, chosen from a
 // grid, and weighs what it sees by ridge.
 
+import { epochOrder } from '@striate/compute';
 import { tooFewStimuli, type FitRequest, type FittedReadout, type Readout } from '@striate/contracts';
 import { chosenPenalties, chosenScores, type Choice } from '../ridge/choice.js';
 import { warnOfEdges } from '../ridge/edges.js';
 import { createRidgeEngine, type RidgeEngine } from '../ridge/fit.js';
-import { shuffledRows } from '../ridge/folds.js';
 import { foldResponses, rememberResponses, responseColumns, type ReadResponses } from '../ridge/responses.js';
 import { groupByMeasured, requireMeasuredFinite, warnOfUnmeasured } from '../ridge/measured.js';
 import { describePenalties } from '../ridge/options.js';
@@ -105,7 +105,7 @@ function drawPositions(
   { count, seed }: { count: number; seed: number },
 ): Int32Array {
   const byName = Int32Array.from(names.keys()).sort((a, b) => (names[a] < names[b] ? -1 : 1));
-  const drawn = shuffledRows(names.length, seed).subarray(0, count);
+  const drawn = epochOrder(names.length, seed, 0).subarray(0, count);
   return drawn.map((place) => byName[place]).sort();
 }
 

@@ -1,6 +1,5 @@
+import { epochOrder } from '@striate/compute';
 import { tooFewStimuli } from '@striate/contracts';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /**
  * Cut rows into validation folds whose sizes differ by one at most, the first being the longer (as scikit-learn's KFold).
@@ -21,22 +20,7 @@ export function cutFolds(n: number, nFolds: number, seed: number | undefined): I
       why: `its penalty is chosen over ${nFolds} folds`,
     });
   }
-  const order = seed === undefined ? everyRow(n) : shuffledRows(n, seed);
+  const order = epochOrder(n, seed, 0);
   const startOf = (fold: number) => fold * Math.floor(n / nFolds) + Math.min(fold, n % nFolds);
   return Array.from({ length: nFolds }, (_, fold) => order.slice(startOf(fold), startOf(fold + 1)));
-}
-
-function everyRow(n: number): Int32Array {
-  return Int32Array.from({ length: n }, (_, i) => i);
-}
-
-/** The rows 0 ... n - 1 in an order drawn by seed. */
-export function shuffledRows(n: number, seed: number): Int32Array {
-  const order = everyRow(n);
-  const random = xoroshiro128plus(seed);
-  for (let i = n - 1; i > 0; i--) {
-    const j = uniformInt(random, 0, i);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
 }

@@ -1,6 +1,6 @@
 // Batches for training: stimuli in an order of their own for each epoch, responses as z-scores with their mask.
 
-import { tensor, type Batch, type Tensor, type TrainingData } from '@striate/compute';
+import { loadBatches, tensor, type Batch, type ReadBatch, type TrainingData } from '@striate/compute';
 import { rowLength } from '@striate/contracts';
 import { randomFrom, shuffled } from './random.js';
 import { readFinite, type Samples } from './samples.js';
@@ -16,51 +16,64 @@ export interface BatchPlan {
     readonly descriptor?: readonly number[];
     readonly noise?: readonly number[];
   };
+  readonly signal?: AbortSignal;
 }
 
-/** Stream batches; the buffers are the same for all. Stimuli that do not fill a batch wait for the next epoch's order. */
+/** Stream batches, read ahead of training. Stimuli that do not fill a batch wait for the next epoch's order. */
 export function streamBatches(samples: Samples, plan: BatchPlan): TrainingData {
-  const { batchSize, seed, shapes } = plan;
-  const { inputs, responses, rows } = samples;
-  const nBatches = Math.floor(rows.length / batchSize);
+  const { batchSize, seed, shapes, signal } = plan;
+  const { rows } = samples;
+  const order = (epoch: number) => shuffled(rows.length, mixed(seed, epoch)).map((place) => rows[place]);
+  const options = { nStimuli: rows.length, batchSize, order, ...(signal ? { signal } : {}) };
+  const data = loadBatches(readerOf(samples, plan), options);
+  return shapes.noise ? withNoise(data, shapes.noise, seed + 1) : data;
+}
+
+/** Fills a batch that nobody needs any more, or a new one. */
+function readerOf(samples: Samples, { batchSize, scale, shapes }: BatchPlan): ReadBatch {
+  const { inputs } = samples;
+  return async (rows, batch = emptyBatch(samples, { batchSize, shapes })) => {
+    const numbers = (name: string) => batch[name].data as Float32Array;
+    const mask = batch['mask'].data as Uint8Array;
+    writeTargets(samples, rows, scale, { target: numbers('target'), mask });
+    await readFinite(inputs.features, rows, numbers('map'));
+    if (shapes.descriptor) await readFinite(inputs.descriptor!, rows, numbers('descriptor'));
+    return batch;
+  };
+}
+
+function emptyBatch(
+  { inputs, responses }: Samples,
+  { batchSize, shapes }: Pick<BatchPlan, 'batchSize' | 'shapes'>,
+): Batch {
+  const floats = (shape: readonly number[], perRow: number) =>
+    tensor('float32', shape, new Float32Array(batchSize * perRow));
   const nVoxels = responses.voxelIds.length;
-  const map = new Float32Array(batchSize * rowLength(inputs.features));
-  const descriptor = inputs.descriptor && new Float32Array(batchSize * rowLength(inputs.descriptor));
-  const target = new Float32Array(batchSize * nVoxels);
-  const mask = new Uint8Array(batchSize * nVoxels);
   return {
-    nBatches,
-    batchSize,
+    map: floats(shapes.map, rowLength(inputs.features)),
+    target: floats([batchSize, nVoxels], nVoxels),
+    mask: tensor('bool', [batchSize, nVoxels], new Uint8Array(batchSize * nVoxels)),
+    ...(shapes.descriptor && { descriptor: floats(shapes.descriptor, rowLength(inputs.descriptor!)) }),
+  };
+}
+
+/** Fresh standard normal numbers beside each batch. */
+function withNoise(data: TrainingData, shape: readonly number[], seed: number): TrainingData {
+  return {
+    ...data,
     async *batches(epoch, start) {
-      const order = shuffled(rows.length, epochSeed(seed, epoch)).map((place) => rows[place]);
-      for (let batch = start; batch < nBatches; batch++) {
-        const chosen = order.subarray(batch * batchSize, (batch + 1) * batchSize);
-        const tensors: Record<string, Tensor> = {
-          map: tensor('float32', shapes.map, await readFinite(inputs.features, chosen, map)),
-          target: tensor('float32', [batchSize, nVoxels], target),
-          mask: { dtype: 'bool', shape: [batchSize, nVoxels], data: mask },
-        };
-        writeTargets(samples, chosen, plan.scale, { target, mask });
-        if (shapes.descriptor)
-          tensors['descriptor'] = tensor(
-            'float32',
-            shapes.descriptor,
-            await readFinite(inputs.descriptor!, chosen, descriptor!),
-          );
-        if (shapes.noise)
-          tensors['noise'] = randomFrom(epochSeed(seed + 1, epoch * nBatches + batch)).normal(
-            shapes.noise,
-            1,
-          );
-        yield tensors satisfies Batch;
+      let step = epoch * data.nBatches + start;
+      for await (const batch of data.batches(epoch, start)) {
+        yield { ...batch, noise: randomFrom(mixed(seed, step)).normal(shape, 1) };
+        step++;
       }
     },
   };
 }
 
-/** Neighbouring seeds and epochs start far apart. */
-function epochSeed(seed: number, epoch: number): number {
-  return (Math.imul(seed, 0x9e3779b1) ^ Math.imul(epoch + 1, 0x85ebca6b)) | 0;
+/** A seed of a seed and a count; neighbouring ones start far apart. */
+function mixed(seed: number, count: number): number {
+  return (Math.imul(seed, 0x9e3779b1) ^ Math.imul(count + 1, 0x85ebca6b)) | 0;
 }
 
 /** z-scores of measured responses, 0 elsewhere and for voxels that do not vary. */

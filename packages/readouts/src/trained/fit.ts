@@ -143,7 +143,10 @@ async function trainOnce(network: Network, plan: RunPlan, options: TrainingOptio
   const { training, validator, seed, scale, strength, onProgress, signal } = plan;
   const batchSize = Math.min(options.batchSize, training.rows.length);
   const shapes = inputShapes(network, batchSize);
-  const data = streamBatches(training, { batchSize, seed, scale, shapes });
+  const data = streamBatches(training, {
+    ...{ batchSize, seed, scale, shapes },
+    ...(signal ? { signal } : {}),
+  });
   const { parameters, epochs } = await train(
     trainingProblem(network, batchSize, { loss: options.loss, strength }),
     data,

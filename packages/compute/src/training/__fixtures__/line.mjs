@@ -1,5 +1,5 @@
 // node line.mjs <checkpoint> <milliseconds to wait at each batch>
-import { adam, constantRate, input, loadBatches, meanSquaredError, onnx, parameter, train } from '@striate/compute';
+import { adam, constantRate, epochOrder, input, loadBatches, meanSquaredError, onnx, parameter, train } from '@striate/compute';
 
 const [checkpoint, wait] = process.argv.slice(2);
 const matrix = (shape, at) => ({
@@ -27,7 +27,10 @@ const read = async (rows) => {
     },
   };
 };
-const data = loadBatches(read, { nStimuli: 80, batchSize: 16, seed: 5, ahead: 1 });
+const data = loadBatches(read, {
+  ...{ nStimuli: 80, batchSize: 16, ahead: 1 },
+  order: (epoch) => epochOrder(80, 5, epoch),
+});
 
 const trained = await train({ loss, parameters: [w] }, data, {
   optimiser: adam(),

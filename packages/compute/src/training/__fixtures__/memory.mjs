@@ -5,6 +5,7 @@ import {
   adam,
   constantRate,
   input,
+  epochOrder,
   loadBatches,
   meanSquaredError,
   onnx,
@@ -48,7 +49,10 @@ async function measure() {
 }
 await train(
   { loss, parameters: [filters, weights] },
-  loadBatches(read, { nStimuli: 100 * BATCH, batchSize: BATCH, seed: 1 }),
+  loadBatches(read, {
+    ...{ nStimuli: 100 * BATCH, batchSize: BATCH },
+    order: (epoch) => epochOrder(100 * BATCH, 1, epoch),
+  }),
   {
     optimiser: adam(),
     learningRate: constantRate(1e-3),
