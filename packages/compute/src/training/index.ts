@@ -3,13 +3,9 @@ export * from './loss.js';
 export * from './optimiser.js';
 export { decodeTensors, encodeTensors, type NamedTensors } from './safetensors.js';
 export * from './schedule.js';
-export {
-  openTrainingStep,
-  type StepOptions,
-  type StepResult,
-  type TrainingProblem,
-  type TrainingStep,
-} from './step.js';
+export type { StepOptions, TrainingProblem } from './problem.js';
+export type { StepResult } from './step-session.js';
+export { openTrainingStep, type TrainingStep } from './step.js';
 export type { TrainingState } from './state.js';
 export {
   train,

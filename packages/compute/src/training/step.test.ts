@@ -1,7 +1,8 @@
 import { input, onnx, parameter, scalar, type Parameter, type Value } from '../graph/index.js';
 import type { Tensor } from '../session/tensor.js';
 import { adam, adamW, sgd, type Optimiser } from './optimiser.js';
-import { openTrainingStep, type StepOptions, type TrainingProblem } from './step.js';
+import type { StepOptions, TrainingProblem } from './problem.js';
+import { openTrainingStep } from './step.js';
 
 const vector = (...values: number[]): Tensor => ({
   dtype: 'float64',

@@ -10,7 +10,7 @@ import type { Tensor } from '../session/tensor.js';
 import { decodeTensors } from './safetensors.js';
 import { sgd } from './optimiser.js';
 import { constantRate } from './schedule.js';
-import type { TrainingProblem } from './step.js';
+import type { TrainingProblem } from './problem.js';
 import { train, type TrainingData, type TrainOptions } from './train.js';
 
 const numbers = (...values: number[]): Tensor => ({

@@ -12,7 +12,8 @@ import {
 } from './checkpoint.js';
 import { NOTHING_YET, takeScore } from './early-stopping.js';
 import type { Schedule } from './schedule.js';
-import { openTrainingStep, type StepOptions, type TrainingProblem } from './step.js';
+import type { StepOptions, TrainingProblem } from './problem.js';
+import { openTrainingStep } from './step.js';
 
 /** One batch: input name → tensor, with the shapes that the graph was built for. */
 export type Batch = Readonly<Record<string, Tensor>>;

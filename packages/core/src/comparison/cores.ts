@@ -9,7 +9,7 @@ import {
 } from '@striate/contracts';
 import type { Configuration } from '../configuration/schema.js';
 import type { ComparisonDescription } from '../plan/description.js';
-import { canRead } from '../plan/plan.js';
+import { canRead } from '../plan/predictions.js';
 import type { Registry } from '../registry/index.js';
 import type { OpenModel } from './models.js';
 import type { ChosenReadout } from './parts.js';

@@ -59,6 +59,9 @@ export interface GeometryCeilingTask extends Task {
 export type ComparisonTask =
   ExtractTask | CeilingTask | FitTask | FitSummaryTask | ScoreTask | GeometryTask | GeometryCeilingTask;
 
+/** Adds a task to a plan, unless one of the same key is there; gives it back. */
+export type Add = <T extends ComparisonTask>(task: T) => T;
+
 /** The tasks of one kind in a graph, in its order. */
 export function tasksOf<Kind extends ComparisonTask['kind']>(
   graph: TaskGraph<ComparisonTask>,

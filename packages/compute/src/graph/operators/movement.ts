@@ -1,31 +1,8 @@
-// Operators that move elements about and compute nothing.
+// Operators that order, cut and join elements.
 
-import { applyOne, operator, apply, type Operator } from '../operator.js';
-import { broadcast, normaliseAxes, readIntegers, refuse, sameShape } from '../shape.js';
-import { integers, type Shape, type Size, type Value } from '../value.js';
-
-const reshape = operator('Reshape', ([x, target]) => [
-  { dtype: x!.dtype, shape: reshaped(x!, readIntegers('Reshape', target!)) },
-]);
-
-/** 0 takes the size over, one -1 takes what is left. Names of sizes have to cancel. */
-function reshaped(x: Value, target: readonly number[]): Shape {
-  const sizes: Size[] = target.map((size, axis) => (size === 0 ? (x.shape[axis] ?? 0) : size));
-  const [from, to] = [factors(x.shape), factors(sizes.filter((size) => size !== -1))];
-  const open = sizes.indexOf(-1);
-  const names = from.names.filter((name) => !to.names.includes(name));
-  const rest = from.count / to.count;
-  if (open < 0 ? rest !== 1 || names.length > 0 : names.length > 1 || (names.length === 1 && rest !== 1))
-    refuse('Reshape', [x], `it does not hold as many elements as [${target.join(', ')}]`);
-  if (!Number.isInteger(rest)) refuse('Reshape', [x], `[${target.join(', ')}] does not divide its elements`);
-  return open < 0 ? sizes : sizes.with(open, names[0] ?? rest);
-}
-
-function factors(shape: Shape): { count: number; names: string[] } {
-  const numbers = shape.filter((size): size is number => typeof size === 'number');
-  const names = shape.filter((size): size is string => typeof size === 'string');
-  return { count: numbers.reduce((product, size) => product * size, 1), names };
-}
+import { apply, applyOne, operator, type Operator } from '../operator.js';
+import { normaliseAxes, readIntegers, refuse, sameShape } from '../shape.js';
+import { integers, type Value } from '../value.js';
 
 const transpose = operator(
   'Transpose',
@@ -104,94 +81,6 @@ const pad = operator(
   { mode: 'string' },
 );
 
-const isInteger = (value: Value) => value.dtype === 'int64' || value.dtype === 'int32';
-
-const gather = operator(
-  'Gather',
-  ([x, indices], { axis = 0 }) => {
-    if (!isInteger(indices!)) refuse('Gather', [x, indices], 'the places have to be integers');
-    const [at] = normaliseAxes('Gather', x!, [axis as number]);
-    return [
-      { dtype: x!.dtype, shape: [...x!.shape.slice(0, at), ...indices!.shape, ...x!.shape.slice(at + 1)] },
-    ];
-  },
-  { axis: 'int' },
-);
-
-const gatherElements = operator(
-  'GatherElements',
-  ([x, indices]) => {
-    requirePlaces('GatherElements', x!, indices!);
-    return [{ dtype: x!.dtype, shape: indices!.shape }];
-  },
-  { axis: 'int' },
-);
-
-const scatterElements = operator(
-  'ScatterElements',
-  ([x, indices, updates]) => {
-    requirePlaces('ScatterElements', x!, indices!);
-    if (!sameShape(indices!.shape, updates!.shape))
-      refuse('ScatterElements', [x, indices, updates], 'each place needs one update');
-    return [{ dtype: x!.dtype, shape: x!.shape }];
-  },
-  { axis: 'int', reduction: 'string' },
-);
-
-function requirePlaces(operatorName: string, x: Value, indices: Value): void {
-  if (!isInteger(indices)) refuse(operatorName, [x, indices], 'the places have to be integers');
-  if (indices.shape.length !== x.shape.length)
-    refuse(operatorName, [x, indices], 'the places need as many axes');
-}
-
-const scatterND = operator('ScatterND', ([x]) => [{ dtype: x!.dtype, shape: x!.shape }], {
-  reduction: 'string',
-});
-
-const expand = operator('Expand', ([x, target]) => {
-  const sizes = readIntegers('Expand', target!);
-  const shape =
-    broadcast(x!.shape, sizes) ?? refuse('Expand', [x], `it cannot be stretched to [${sizes.join(', ')}]`);
-  return [{ dtype: x!.dtype, shape }];
-});
-
-const unsqueeze = operator('Unsqueeze', ([x, axes]) => {
-  const listed = readIntegers('Unsqueeze', axes!);
-  const rank = x!.shape.length + listed.length;
-  const at = listed.map((axis) => (axis < 0 ? axis + rank : axis));
-  const outside = listed.find((_, i) => at[i] < 0 || at[i] >= rank);
-  if (outside !== undefined)
-    refuse('Unsqueeze', [x], `axis ${outside} is outside the ${rank} axes of the result`);
-  if (new Set(at).size !== at.length) refuse('Unsqueeze', [x], `[${listed.join(', ')}] names an axis twice`);
-  const shape: Size[] = [...x!.shape];
-  for (const axis of [...at].sort((a, b) => a - b)) shape.splice(axis, 0, 1);
-  return [{ dtype: x!.dtype, shape }];
-});
-
-const squeeze = operator('Squeeze', ([x, axes]) => {
-  const at = axes
-    ? normaliseAxes('Squeeze', x!, readIntegers('Squeeze', axes))
-    : x!.shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
-  if (at.some((axis) => x!.shape[axis] !== 1))
-    refuse('Squeeze', [x], `an axis of [${at.join(', ')}] is not of size 1`);
-  return [{ dtype: x!.dtype, shape: x!.shape.filter((_, axis) => !at.includes(axis)) }];
-});
-
-const flatten = operator(
-  'Flatten',
-  ([x], { axis = 1 }) => {
-    const join = (sizes: Shape): Size => {
-      const { count, names } = factors(sizes);
-      if (names.length === 0) return count;
-      if (names.length === 1 && count === 1) return names[0];
-      return refuse('Flatten', [x], 'sizes that are joined have to be known');
-    };
-    const at = axis as number;
-    return [{ dtype: x!.dtype, shape: [join(x!.shape.slice(0, at)), join(x!.shape.slice(at))] }];
-  },
-  { axis: 'int' },
-);
-
 const split = operator(
   'Split',
   ([x, lengths], { axis = 0 }) => {
@@ -205,13 +94,8 @@ const split = operator(
   { axis: 'int' },
 );
 
-export const movementOperators: readonly Operator[] = [
-  ...[reshape, transpose, slice, concat, pad, gather, gatherElements, scatterElements, scatterND],
-  ...[expand, unsqueeze, squeeze, flatten, split],
-];
+export const movementOperators: readonly Operator[] = [transpose, slice, concat, pad, split];
 
-/** The same elements in another shape; 0 takes a size over, one -1 takes what is left. */
-export const Reshape = (x: Value, shape: readonly number[]) => applyOne(reshape, [x, integers(shape)]);
 /** Order the axes anew (backwards, if left out). */
 export const Transpose = (x: Value, perm?: readonly number[]) => applyOne(transpose, [x], { perm });
 
@@ -235,32 +119,6 @@ export const Pad = (
   value?: Value,
   mode?: 'constant' | 'reflect' | 'edge',
 ) => applyOne(pad, [x, integers(pads), value], { mode });
-/** Take entries along an axis by their places. */
-export const Gather = (x: Value, indices: Value, axis = 0) => applyOne(gather, [x, indices], { axis });
-/** Take along an axis, elsewhere at the element's own place. */
-export const GatherElements = (x: Value, indices: Value, axis = 0) =>
-  applyOne(gatherElements, [x, indices], { axis });
-/** Put updates at places along an axis; `add` sums where places coincide. */
-export const ScatterElements = (
-  ...[x, indices, updates, options = {}]: [
-    x: Value,
-    indices: Value,
-    updates: Value,
-    options?: { axis?: number; reduction?: 'none' | 'add' },
-  ]
-) =>
-  applyOne(scatterElements, [x, indices, updates], { axis: options.axis ?? 0, reduction: options.reduction });
-/** Put updates at places given by the last axis of indices. */
-export const ScatterND = (x: Value, indices: Value, updates: Value, reduction?: 'none' | 'add') =>
-  applyOne(scatterND, [x, indices, updates], { reduction });
-/** Stretch axes of size 1. */
-export const Expand = (x: Value, shape: readonly number[]) => applyOne(expand, [x, integers(shape)]);
-/** Put in axes of size 1; places count in the result. */
-export const Unsqueeze = (x: Value, axes: readonly number[]) => applyOne(unsqueeze, [x, integers(axes)]);
-/** Take out axes of size 1 (all of them, if left out). */
-export const Squeeze = (x: Value, axes?: readonly number[]) => applyOne(squeeze, [x, axes && integers(axes)]);
-/** A matrix: the axes before `axis` are its rows. */
-export const Flatten = (x: Value, axis = 1) => applyOne(flatten, [x], { axis });
 /** Cut into parts of the given lengths along an axis. */
 export const Split = (x: Value, lengths: readonly number[], axis = 0) =>
   apply(split, [x, integers(lengths)], { axis });
