@@ -59,6 +59,7 @@ export async function openSession(model: Uint8Array, options: SessionOptions = {
     session = await InferenceSession.create(model, {
       executionProviders: [device],
       logSeverityLevel: FATAL,
+      enableMemPattern: HAS_MEMORY_PATTERN,
       graphOptimizationLevel: options.fusion === 'none' ? 'disabled' : 'all',
       extra: { session: sessionSettings(options) },
       ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
@@ -89,6 +90,12 @@ export async function openSession(model: Uint8Array, options: SessionOptions = {
 
 /** All that ONNX Runtime logs as an error it throws as well. */
 const FATAL = 4;
+
+/**
+ * ONNX Runtime would lay out the memory of a second run as one block, and keep that of the first: 12 to 36 % more at the
+ * peak of training steps, which are no faster for it.
+ */
+const HAS_MEMORY_PATTERN = false;
 
 /**
  * Threads that wait for work sleep instead of spinning. Where cores are shared (other sessions, workers, processes),
