@@ -34,3 +34,8 @@ export interface Tensor<D extends Dtype = Dtype> {
 export function tensor<D extends Dtype>(dtype: D, shape: readonly number[], data: TensorData[D]): Tensor<D> {
   return { dtype, shape, data };
 }
+
+/** Zeros of the same type and shape as another tensor: memory that the system hands out when it is first written. */
+export function zerosLike({ dtype, shape, data }: Tensor): Tensor {
+  return { dtype, shape, data: new ELEMENT_ARRAYS[dtype](data.length) };
+}

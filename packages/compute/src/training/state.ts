@@ -2,7 +2,7 @@
 // places. Nothing is copied and nothing is allocated from step to step; until the swap the old values are whole.
 
 import type { Parameter } from '../graph/index.js';
-import type { Tensor } from '../session/tensor.js';
+import { zerosLike, type Tensor } from '../session/tensor.js';
 
 export interface TrainingState {
   readonly names: readonly string[];
@@ -19,7 +19,7 @@ export interface TrainingState {
 /** Copy the parameters' first content into buffers. */
 export function createState(parameters: readonly Parameter[]): TrainingState {
   const current = new Map(parameters.map(({ origin }) => [origin.name, copyOf(origin.initial)]));
-  const spare = new Map(parameters.map(({ origin }) => [origin.name, copyOf(origin.initial)]));
+  const spare = new Map(parameters.map(({ origin }) => [origin.name, zerosLike(origin.initial)]));
   return {
     names: [...current.keys()],
     get: (name) => current.get(name)!,

@@ -1,6 +1,7 @@
 // The outputs of a step's graphs: gradients summed over batches, clipped, and the next value of everything that is kept.
 
 import { input, onnx, parameter, scalar, type Parameter, type Value } from '../graph/index.js';
+import { zerosLike } from '../session/tensor.js';
 import type { StepOptions, TrainingProblem } from './problem.js';
 
 /** Before the name of a tensor that is kept: its next value. */
@@ -23,7 +24,7 @@ export function planUpdate(
 ): UpdatePlan {
   const numberNames = ['learningRate', ...Object.keys(optimiser.numbers(1))];
   const numbers = Object.fromEntries(numberNames.map((name) => [name, input(name, [], loss.dtype)]));
-  const accumulators = accumulate > 1 ? parameters.map((trained) => zerosLike(trained, 'gradient')) : [];
+  const accumulators = accumulate > 1 ? parameters.map((trained) => memoryOf(trained, 'gradient')) : [];
   const summed = pulled.map((gradient, i) =>
     accumulate > 1 ? onnx.Add(accumulators[i], gradient) : gradient,
   );
@@ -32,7 +33,7 @@ export function planUpdate(
   const stored: Parameter[] = [...parameters, ...accumulators];
   const update: Record<string, Value> = { gradientNorm: norm };
   parameters.forEach((trained, i) => {
-    const memories = optimiser.remembers.map((what) => [what, zerosLike(trained, what)] as const);
+    const memories = optimiser.remembers.map((what) => [what, memoryOf(trained, what)] as const);
     stored.push(...memories.map(([, memory]) => memory));
     const before = { parameter: trained, remembered: Object.fromEntries(memories) };
     const next = optimiser.update(before, scaled[i], numbers as Record<'learningRate', Value>);
@@ -47,9 +48,8 @@ export function planUpdate(
   return { stored, accumulators: names, numbers: new Set(numberNames), update, gather };
 }
 
-function zerosLike({ dtype, shape, origin }: Parameter, what: string): Parameter {
-  const data = origin.initial.data.slice() as Float32Array;
-  return parameter(`${origin.name}/${what}`, { dtype, shape, data: data.fill(0) });
+function memoryOf({ origin }: Parameter, what: string): Parameter {
+  return parameter(`${origin.name}/${what}`, zerosLike(origin.initial));
 }
 
 /** The norm of `share` times the gradients, and these, scaled down where it is larger than allowed. */
