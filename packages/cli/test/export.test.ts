@@ -46,6 +46,7 @@ describe('striate export', () => {
     ['ridge', { folds: 3 }],
     ['global-pool-ridge', { folds: 3 }],
     ['banded-ridge', { folds: 3 }],
+    ['pls', { components: 2 }],
     ['fwrf', { sizes: { from: 0.2, to: 0.4, count: 2 }, alphas: [1, 100] }],
     ['factorized', QUICK],
     ['linear-sgd', QUICK],

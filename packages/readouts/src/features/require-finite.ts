@@ -4,7 +4,7 @@ import { nonFinite, rowLength, type FeatureRows } from '@striate/contracts';
  * Stop at a feature that is no number.
  *
  * @param data [rows.length, feature], the rows of these features.
- * @param what What reads them, for messages: `a ridge readout`.
+ * @param what What reads them, for messages: `a trained readout`.
  * @throws {DataError} `STRIATE_NON_FINITE`, naming the stimulus and the feature.
  */
 export function requireFiniteRows(

@@ -24,7 +24,7 @@ export function readerOf(features: FeatureRows): RowReader {
     ...(features.origin ? { origin: features.origin } : {}),
     async read(rows) {
       const data = await features.readRows(rows);
-      requireFiniteRows(data, features, rows, 'a ridge readout');
+      requireFiniteRows(data, features, rows, 'a readout in closed form');
       return matrix(rows.length, nFeatures, data);
     },
   };
