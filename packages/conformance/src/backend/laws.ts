@@ -1,6 +1,7 @@
 import { defineLaws } from '../law/law.js';
 import { describerOf } from '../law/describe-laws.js';
 import { conductLaws } from './conduct-laws.js';
+import { coreLaws } from './core-laws.js';
 import { descriptionLaws } from './description-laws.js';
 import { featureLaws } from './feature-laws.js';
 import { invarianceLaws } from './invariance-laws.js';
@@ -13,6 +14,7 @@ export const backendLaws = defineLaws<BackendSubject>(
   featureLaws,
   invarianceLaws,
   conductLaws,
+  coreLaws,
   optionsLaws('backend', ({ backend }) => backend),
 );
 

@@ -13,6 +13,7 @@ import {
   type LoadedModel,
   type ModelCard,
   type Stimulus,
+  type TrainableCore,
 } from '@striate/contracts';
 import type { BackendSubject } from '../../src/index.js';
 
@@ -32,6 +33,27 @@ const CARD: ModelCard = {
   preprocessing: 'none: the bytes of the file',
 };
 
+/** Mixes channels to four others at each place: one weight per pair. */
+export const MIXING: TrainableCore = {
+  id: 'mixing',
+  fingerprint: 'mixing-1',
+  description: '1 x 1 convolution to 4 channels',
+  measure: ([channels, height, width]) => ({
+    map: [4, height, width],
+    nParameters: 4 * channels,
+    nActivations: 4 * height * width,
+    nOperations: 2 * 4 * channels * height * width,
+  }),
+  open: ([channels]) => ({
+    parameters: [{ dtype: 'float32', shape: [4, channels] }],
+    running: [],
+    build: (map) => ({
+      featureMap: { dtype: 'float32', shape: map.shape.with(1, 4) },
+      running: new Map(),
+    }),
+  }),
+};
+
 export function openByteSums(): LoadedModel {
   let isDisposed = false;
   const assertOpen = () => {
@@ -41,6 +63,7 @@ export function openByteSums(): LoadedModel {
     card: CARD,
     fingerprint: 'byte-sums-1',
     needs: 'image',
+    core: MIXING,
     async listLayers() {
       assertOpen();
       return LAYERS;

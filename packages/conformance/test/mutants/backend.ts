@@ -1,6 +1,6 @@
 import type { ExtractRequest, FeatureBatch, LoadedModel, Stimulus } from '@striate/contracts';
 import type { BackendSubject } from '../../src/index.js';
-import { honestBackend, openByteSums } from '../honest/backend.js';
+import { honestBackend, MIXING, openByteSums } from '../honest/backend.js';
 import type { Mutant } from '../mutant.js';
 import { optionsMutants } from './options.js';
 
@@ -19,6 +19,24 @@ export const backendMutants: readonly Mutant<BackendSubject>[] = [
   })),
   mutant('backend/fingerprint-stable', 'hashes the time of opening', () => ({
     fingerprint: `opened-${ticks++}`,
+  })),
+  mutant('backend/core-described', 'leaves its core without a description', () => ({
+    core: { ...MIXING, description: '' },
+  })),
+  mutant('backend/core-described', 'hashes the time of opening into its core', () => ({
+    core: { ...MIXING, fingerprint: `opened-${ticks++}` },
+  })),
+  mutant('backend/core-described', 'has a core at every other opening', () => ({
+    core: ticks++ % 2 === 0 ? MIXING : undefined,
+  })),
+  mutant('backend/core-measured', 'measures a core without its last layer', () => ({
+    core: { ...MIXING, measure: (map) => ({ ...MIXING.measure(map), nParameters: 3 * map[0] }) },
+  })),
+  mutant('backend/core-measured', 'measures a map with the batch in front', () => ({
+    core: { ...MIXING, measure: (map) => ({ ...MIXING.measure(map), map: [1, ...map] as never }) },
+  })),
+  mutant('backend/core-measured', 'measures arithmetic by a size that is not known', () => ({
+    core: { ...MIXING, measure: (map) => ({ ...MIXING.measure(map), nOperations: Number.NaN }) },
   })),
   mutant('backend/layers-extractable', 'declares the shape of another layout', (model) => ({
     listLayers: async () =>
