@@ -36,7 +36,10 @@ describe('docs/export.md', () => {
     const expected = await withNpy(project.path('v4.predictions.npy'), (file) => file.readFloats());
     await copyFile(project.path('data', 'images', `${id}.png`), project.path('image.png'));
     await writeFile(project.path('predict.mjs'), blockOf(page, 'js'));
-    const { stdout } = await promisify(execFile)(process.execPath, ['predict.mjs'], { cwd: project.folder });
+    const { stdout } = await promisify(execFile)(process.execPath, ['predict.mjs'], {
+      cwd: project.folder,
+      env: { ...process.env, FORCE_COLOR: '0' }, // colours would stand in what is printed
+    });
     const lines = stdout
       .trim()
       .split('\n')
