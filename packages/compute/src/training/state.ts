@@ -1,5 +1,6 @@
 // The tensors that training changes. Each has two buffers: a step reads one and writes the other, then they change
-// places. Nothing is copied and nothing is allocated from step to step; until the swap the old values are whole.
+// places; until the swap the old values are whole. (onnxruntime-node returns a copy of what it wrote as well; nobody keeps
+// it.)
 
 import type { Parameter } from '../graph/index.js';
 import { zerosLike, type Tensor } from '../session/tensor.js';

@@ -2,7 +2,7 @@
 
 import { aborted, invalidTrainingOption } from '@striate/contracts';
 import type { Parameter } from '../graph/index.js';
-import type { Tensor } from '../session/tensor.js';
+import { zerosLike, type Tensor } from '../session/tensor.js';
 import {
   loadCheckpoint,
   restore,
@@ -161,7 +161,7 @@ async function runLoop(
         const entry = { step, loss: position.lossSum / position.lossCount, score };
         const history = [...position.history, entry];
         position = { ...position, ...stopping, ...{ lossSum: 0, lossCount: 0, history } };
-        if (isBest) best = snapshot(compiled, learnt);
+        if (isBest) best = snapshot(compiled, learnt, best);
         if (position.sinceBest >= patience) break;
       }
       if (checkpoint && step % checkpoint.every === 0)
@@ -213,11 +213,14 @@ function namesLearnt({ parameters, running }: TrainingProblem): readonly string[
 const views = ({ state }: Compiled, names: readonly string[]) =>
   new Map(names.map((name) => [name, state.get(name)]));
 
-const snapshot = ({ state }: Compiled, names: readonly string[]) =>
+/** @param into A snapshot that nobody needs any more, if there is one: written over. */
+const snapshot = ({ state }: Compiled, names: readonly string[], into?: ReadonlyMap<string, Tensor>) =>
   new Map(
     names.map((name): [string, Tensor] => {
-      const { dtype, shape, data } = state.get(name);
-      return [name, { dtype, shape, data: data.slice() }];
+      const current = state.get(name);
+      const copy = into?.get(name) ?? zerosLike(current);
+      (copy.data as Float32Array).set(current.data as Float32Array);
+      return [name, copy];
     }),
   );
 
