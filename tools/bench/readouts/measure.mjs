@@ -68,14 +68,12 @@ async function openStimuli(first, count) {
   return { inputs: { features, ...descriptor }, responses: { stimulusIds, voxelIds, values } };
 }
 
-/** The progress of trained readouts is told after every batch, and grows with every epoch. */
+/** The progress of trained readouts grows with every epoch. */
 function watchProgress() {
-  let batches = 0;
   let last = -1;
   const times = [];
   return {
     take(fraction) {
-      batches++;
       if (fraction <= last) return;
       times.push(performance.now());
       if (Math.floor(20 * fraction) > Math.floor(20 * last)) console.error(`${id}: ${percent(fraction)} %`);
@@ -86,7 +84,6 @@ function watchProgress() {
       const seconds = times.slice(1).map((time, i) => (time - times[i]) / 1000);
       return {
         epochs,
-        updates: Math.floor(batches / options.accumulate),
         stoppedBy: epochs < options.maxEpochs ? 'patience' : 'maxEpochs',
         maxEpochs: options.maxEpochs,
         secondsPerEpoch: seconds.length > 0 ? median(seconds) : fitSeconds / epochs,

@@ -19,12 +19,12 @@ const INITIAL = 1e-3;
 const factorized: GraphReadout<object> = {
   id: 'factorized',
   title: 'Spatial-feature factorised readout: one mask and one weight per channel for each voxel',
-  version: 2,
+  version: 3,
   readers: {},
   describe: () => 'Factorised readout: a spatial mask of unit norm and one weight per channel for each voxel',
   countParameters: ({ nVoxels, map: [channels, height, width] }) => nVoxels * (height * width + channels + 1),
   countActivations: ({ nVoxels, map: [channels, height, width] }) =>
-    channels * height * width + 2 * channels * nVoxels,
+    channels * height * width + 4 * nVoxels * Math.min(channels, height * width),
   open({ nVoxels, map: [channels, height, width] }, _, random) {
     const spatial = parameter('spatial', random.normal([nVoxels, height, width], INITIAL));
     const features = parameter('features', random.normal([nVoxels, channels], INITIAL));

@@ -7,6 +7,11 @@ import { cornersOf } from './corners.js';
 /** Pixels of a map up to which channels are sooner weighed everywhere, by one product, than at the pixels looked at. */
 const SMALL_MAP = 100;
 
+/** Whether the sums over channels are made at all pixels of a map, and not only where voxels look. */
+export function isSmallMap(nPixels: number): boolean {
+  return nPixels <= SMALL_MAP;
+}
+
 export interface Gaussian2dWeights extends ChannelWeights {
   /** [voxel, 2]: centre (x, y), -1 and 1 being the middles of the outermost pixels of the map. */
   readonly mu: Value;
@@ -40,7 +45,7 @@ export function gaussian2dReadout(
   const places = jitter ? jittered(mu, jitter) : onnx.Expand(mu, [batch, voxels, 2]);
   const { pixels, shares } = cornersOf(places, [height, width]);
   const map = onnx.Reshape(featureMap, [batch, channels, height * width]);
-  const weigh = height * width <= SMALL_MAP ? weighEverywhere : weighAround;
+  const weigh = isSmallMap(height * width) ? weighEverywhere : weighAround;
   const mixed = onnx.Mul(
     onnx.Reshape(weigh(map, features, pixels), [voxels, 4, batch]),
     onnx.Reshape(shares, [voxels, 4, batch]),

@@ -4,7 +4,7 @@ import { onnx, parameter, scalar, type Parameter, type Value } from '@striate/co
 import { oneOf } from '@striate/contracts';
 import type { Fields, GraphReadout } from '../trained/graph-readout.js';
 import type { Random } from '../trained/random.js';
-import { gaussian2dReadout } from './graph.js';
+import { gaussian2dReadout, isSmallMap } from './graph.js';
 import { countLocation, openLocation } from './location.js';
 import { createTrainedReadout } from '../trained/trained-readout.js';
 
@@ -32,7 +32,7 @@ const SPREADS: Readonly<Record<Gaussian2dOptions['covariance'], readonly number[
 const gaussian2d: GraphReadout<Gaussian2dOptions> = {
   id: 'gaussian2d',
   title: 'Gaussian 2-D readout: each voxel reads the map at one point',
-  version: 2,
+  version: 3,
   readers: {
     covariance: oneOf(['isotropic', 'diagonal', 'full'], 'diagonal'),
     location: oneOf(['own', 'cortical'], 'own'),
@@ -45,7 +45,7 @@ const gaussian2d: GraphReadout<Gaussian2dOptions> = {
   countParameters: ({ nVoxels, map: [channels] }, { covariance, location }) =>
     nVoxels * (countSpread(covariance) + channels + 1) + countLocation(nVoxels, location),
   countActivations: ({ nVoxels, map: [channels, height, width] }) =>
-    channels * height * width + 4 * channels * nVoxels,
+    channels * height * width + nVoxels * (isSmallMap(height * width) ? 3 * height * width : 4 * channels),
   open(size, { covariance, location }, random) {
     const {
       nVoxels,

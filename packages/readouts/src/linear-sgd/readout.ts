@@ -14,7 +14,7 @@ import { createTrainedReadout } from '../trained/trained-readout.js';
 const linearSgd: GraphReadout<object> = {
   id: 'linear-sgd',
   title: 'Linear readout trained by gradient steps, as released with the paper',
-  version: 1,
+  version: 2,
   readers: {},
   describe: () =>
     'Linear readout of the whole map, trained by steps, penalised by the norm (not squared) of all weights together',

@@ -27,7 +27,7 @@ const PARTS: readonly MotionPart[] = ['translation', 'rotation', 'scale', 'shear
 const semanticSpatialTransformer: GraphReadout<LocatingOptions> = {
   id: 'semantic-spatial-transformer',
   title: 'Semantic spatial transformer: masks and maps move with the content of the image',
-  version: 2,
+  version: 3,
   wantsDescriptor: true,
   readers: {
     moves: oneOf(['both', 'voxels', 'channels', 'none'], 'both'),
@@ -48,7 +48,7 @@ const semanticSpatialTransformer: GraphReadout<LocatingOptions> = {
     return nVoxels * (height * width + channels + 1) + countLocating(size, options);
   },
   countActivations: ({ nVoxels, map: [channels, height, width] }) =>
-    4 * (channels + nVoxels) * height * width + channels * nVoxels,
+    (4 * channels + 7 * nVoxels) * height * width,
   open(size, options, random) {
     const {
       nVoxels,

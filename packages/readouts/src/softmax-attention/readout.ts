@@ -26,13 +26,13 @@ interface AttentionWeights {
 const attention: GraphReadout<object> = {
   id: 'softmax-attention',
   title: 'Softmax attention: each voxel looks where the content of the image tells it to',
-  version: 2,
+  version: 3,
   readers: {},
   describe: () => 'Softmax attention: a learned query and a learned preference for places for each voxel',
   countParameters: ({ nVoxels, map: [channels, height, width] }) =>
     nVoxels * (height * width + 2 * channels + 1),
   countActivations: ({ nVoxels, map: [channels, height, width] }) =>
-    channels * height * width + 2 * nVoxels * (height * width + channels),
+    (channels + 6 * nVoxels) * height * width,
   open({ nVoxels, map: [channels, height, width] }, _, random) {
     const weights: AttentionWeights = {
       query: parameter('query', random.normal([nVoxels, channels], 0)),

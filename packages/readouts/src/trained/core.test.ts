@@ -93,6 +93,30 @@ describe('a readout with a core in front of it', () => {
   });
 });
 
+describe('a readout behind a core that passes the map on', () => {
+  const passing = {
+    ...{ id: 'passing', fingerprint: 'passing', description: 'the map as it is' },
+    measure: (map: typeof MAP) => ({ map, nParameters: 0, nActivations: 0, nOperations: 0 }),
+    open: () => ({
+      ...{ parameters: [], running: [] },
+      build: (map: Value) => ({ featureMap: map, running: new Map() }),
+    }),
+  } as unknown as TrainableCore;
+
+  it('learns batch after batch what the readout alone learns from all batches of an update at once', async () => {
+    const brief = readout.parseOptions({
+      ...{ learningRate: 0.01, batchSize: 4, accumulate: 3, maxEpochs: 2, seeds: 1, strengths: [0.1] },
+    });
+    const [one, all] = await Promise.all(
+      [passing, undefined].map(async (core) => {
+        const fitted = await readout.doFit({ ...request, ...(core ? { core } : {}) }, brief);
+        return (await fitted.doPredict({ features })).data;
+      }),
+    );
+    all.forEach((value, i) => expect(value).toBeCloseTo(one[i], 4));
+  });
+});
+
 describe('the estimates', () => {
   it('count the core', () => {
     const size = { nStimuli: N, rowShape: [...MAP], rowLength: 12, nVoxels: 2 };
@@ -103,8 +127,8 @@ describe('the estimates', () => {
       4 * (6 * nParameters + 3 * 10 * nActivations),
     );
     expect(readout.estimateWork(withCore, options)).toBe(
-      // 3 passes (forwards and backwards) x epochs x stimuli x (core, and 2 voxels reading 48 numbers)
-      3 * 60 * N * (nOperations + 2 * 2 * 48),
+      // Epochs x (3 passes (forwards and backwards) x stimuli x (core, and 2 voxels reading 48 numbers), and updates).
+      60 * (3 * N * (nOperations + 2 * 2 * 48) + (N / 10) * 200 * (nParameters + 2 * (12 + 4 + 1))),
     );
   });
 });

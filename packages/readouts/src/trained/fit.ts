@@ -11,6 +11,7 @@ import { inputShapes, openPredictions, trainingProblem, type Network } from './n
 import { randomFrom } from './random.js';
 import { splitSamples, type Samples } from './samples.js';
 import { scaleOfChannels, scaleOfResponses, type ResponseScale } from './scale.js';
+import { planSteps, type Steps } from './steps.js';
 import type { TrainingOptions } from './training-options.js';
 import { correlateWith, meanDefined } from './validation.js';
 
@@ -57,6 +58,11 @@ export async function fitNetwork<Options extends object>(
     ...(channels ? { scale: channels } : {}),
   });
   const network = open(request.seed);
+  const steps = planSteps(options, {
+    nStimuli: training.rows.length,
+    nActivations: definition.countActivations(size, options),
+    hasCore: core !== undefined,
+  });
   const validator = await openValidator(network, validating);
   const runs: Run[] = [];
   try {
@@ -65,8 +71,9 @@ export async function fitNetwork<Options extends object>(
         const seed = (request.seed + 1000003 * i) | 0;
         const done = runs.length;
         const onProgress = (fraction: number) => request.onProgress?.((done + fraction) / nRuns);
-        const plan = { training, validator, scale, seed, strength, onProgress, ...pickSignal(request) };
-        runs.push(await trainOnce(open(seed), plan, options));
+        const learning = { seed, strength, onProgress, ...pickSignal(request) };
+        const plan = { training, validator, steps, scale, ...learning };
+        runs.push(await trainOnce(runs.length === 0 ? network : open(seed), plan, options));
       }
     }
   } finally {
@@ -131,6 +138,7 @@ async function openValidator(network: Network, { inputs, responses, rows }: Samp
 
 interface RunPlan {
   readonly training: Samples;
+  readonly steps: Steps;
   readonly validator: Validator;
   readonly scale: ResponseScale;
   readonly seed: number;
@@ -140,20 +148,19 @@ interface RunPlan {
 }
 
 async function trainOnce(network: Network, plan: RunPlan, options: TrainingOptions): Promise<Run> {
-  const { training, validator, seed, scale, strength, onProgress, signal } = plan;
-  const batchSize = Math.min(options.batchSize, training.rows.length);
-  const shapes = inputShapes(network, batchSize);
+  const { training, validator, steps, seed, scale, strength, onProgress, signal } = plan;
+  const nStimuli = steps.nBatches * steps.batchSize;
   const data = streamBatches(training, {
-    ...{ batchSize, seed, scale, shapes },
+    ...{ batchSize: nStimuli, seed, scale, shapes: inputShapes(network, nStimuli) },
     ...(signal ? { signal } : {}),
   });
   const { parameters, epochs } = await train(
-    trainingProblem(network, batchSize, { loss: options.loss, strength }),
+    trainingProblem(network, steps, { loss: options.loss, strength }),
     data,
     {
       optimiser: adam(),
       learningRate: constantRate(options.learningRate),
-      accumulate: Math.min(options.accumulate, data.nBatches),
+      accumulate: steps.nSteps,
       accumulation: 'sum',
       maxEpochs: options.maxEpochs,
       validateEvery: options.validateEvery,

@@ -43,7 +43,7 @@ export interface GraphReadout<Options extends object> {
   describe(options: Options): string;
   /** Number of trained parameters, known before anything is allocated. */
   countParameters(size: ReadoutSize, options: Options): number;
-  /** Values of one stimulus that stand in memory at once in a training step, for the pre-flight. */
+  /** Values of one stimulus that a training step keeps between its inputs and its loss; fitted to what memory it took. */
   countActivations(size: ReadoutSize, options: Options): number;
   open(size: ReadoutSize, options: Options, random: Random): OpenGraphReadout;
 }

@@ -22,6 +22,7 @@ import { rowLength, type MapShape, type OpenCore, type ReadoutInputs } from '@st
 import type { OpenGraphReadout, ReadoutSize, Weights } from './graph-readout.js';
 import { readFinite } from './samples.js';
 import { scaledMap, type ChannelScale } from './scale.js';
+import type { Steps } from './steps.js';
 import type { TrainingOptions } from './training-options.js';
 
 export interface Network {
@@ -50,23 +51,30 @@ export function inputShapes({ size, fed, readout }: Network, batchSize: number) 
   };
 }
 
-/** The loss of a batch, with the penalty's factor inside. */
+/** The loss of a step: the sum of its batches' losses, with the penalty's factor inside. */
 export function trainingProblem(
   network: Network,
-  batchSize: number,
+  { batchSize, nBatches }: Pick<Steps, 'batchSize' | 'nBatches'>,
   { loss, strength }: { readonly loss: TrainingOptions['loss']; readonly strength: number },
 ): TrainingProblem {
   const { readout, size } = network;
-  const shapes = inputShapes(network, batchSize);
+  const nStimuli = nBatches * batchSize;
+  const shapes = inputShapes(network, nStimuli);
   const noise = shapes.noise && input('noise', shapes.noise);
-  const { running, ...inputs } = graphInputs(network, batchSize, 'training');
+  const { running, ...inputs } = graphInputs(network, nStimuli, 'training');
   const prediction = readout.build(inputs, noise);
-  const measured = [batchSize, size.nVoxels];
-  const target = input('target', measured);
-  const lost = LOSSES[loss](prediction, { target, mask: input('mask', measured, 'bool') });
+  const measured = [nStimuli, size.nVoxels];
+  const [predictions, targets, masks] = [
+    prediction,
+    input('target', measured),
+    input('mask', measured, 'bool'),
+  ].map((value) => onnx.Split(value, Array<number>(nBatches).fill(batchSize)));
+  const lost = predictions
+    .map((ofBatch, i) => LOSSES[loss](ofBatch, { target: targets[i], mask: masks[i] }))
+    .reduce(onnx.Add);
   const penalty = strength > 0 ? readout.penalty?.() : undefined;
   return {
-    loss: penalty ? onnx.Add(lost, onnx.Mul(scalar(strength), penalty)) : lost,
+    loss: penalty ? onnx.Add(lost, onnx.Mul(scalar(nBatches * strength), penalty)) : lost,
     parameters: [...(network.core?.parameters ?? []), ...readout.parameters],
     running,
     ...(readout.projections ? { projections: readout.projections } : {}),

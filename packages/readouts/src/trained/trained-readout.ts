@@ -4,14 +4,14 @@ import {
   optionsParser,
   unsupported,
   type FitRequest,
-  type FitSize,
   type OptionReaders,
   type Readout,
 } from '@striate/contracts';
+import { estimateMemory, estimateWork } from './cost.js';
 import { describeFields } from './fields.js';
 import { fitNetwork } from './fit.js';
 import { fittedReadout, fromState } from './fitted.js';
-import type { GraphReadout, ReadoutSize } from './graph-readout.js';
+import type { GraphReadout } from './graph-readout.js';
 import { describeTraining, TRAINING_READERS, type TrainingOptions } from './training-options.js';
 
 /**
@@ -37,21 +37,8 @@ export function createTrainedReadout<Options extends object>(
     accepts: 'any',
     parseOptions: optionsParser(id, readers),
     describe: (options) => `${definition.describe(options)}; ${describeTraining(options)}`,
-    estimateMemory(size, options) {
-      const expected = expectedSize(size);
-      // Parameters and what Adam remembers, each twice; activations and their gradients.
-      const { core } = size;
-      const parameters = 6 * (definition.countParameters(expected, options) + (core?.nParameters ?? 0));
-      const perStimulus = definition.countActivations(expected, options) + (core?.nActivations ?? 0);
-      const activations = 3 * options.batchSize * perStimulus;
-      return 4 * (parameters + activations) + 8 * size.nStimuli * size.nVoxels + 128e6;
-    },
-    estimateWork(size, options) {
-      const passes = 3 * options.maxEpochs * options.seeds * options.strengths.length;
-      const { map, nVoxels } = expectedSize(size);
-      const read = 2 * nVoxels * map.reduce((product, each) => product * each, 1);
-      return passes * size.nStimuli * (read + (size.core?.nOperations ?? 0));
-    },
+    estimateMemory: (size, options) => estimateMemory(definition, size, options),
+    estimateWork: (size, options) => estimateWork(definition, size, options),
     async doFit(request, options) {
       requireDescriptor(definition, request);
       requireCoordinates(definition, request, options);
@@ -61,10 +48,6 @@ export function createTrainedReadout<Options extends object>(
     },
     fromState: (state, core) => fromState(definition, state, core),
   };
-}
-
-function expectedSize({ nVoxels, rowShape: [channels, height = 1, width = 1], core }: FitSize): ReadoutSize {
-  return { nVoxels, map: core?.map ?? [channels, height, width] };
 }
 
 function requireDescriptor(
