@@ -5,6 +5,12 @@ import type { GraphReadout } from '../trained/graph-readout.js';
 import { createTrainedReadout } from '../trained/trained-readout.js';
 
 /**
+ * Weights that are updated together: a step then works in the processor's cache, and keeps no copy of all weights beside
+ * what it remembers of them.
+ */
+const BLOCK_WEIGHTS = 2 ** 21;
+
+/**
  * `y = W vec(x) + b`, penalised by |W|_F + |b|_2, the norms not squared; W and b from U(-1/sqrt(n), 1/sqrt(n)).
  *
  * A weak baseline, kept so that the published comparison can be repeated; `ridge` is the strong one.
@@ -14,7 +20,7 @@ import { createTrainedReadout } from '../trained/trained-readout.js';
 const linearSgd: GraphReadout<object> = {
   id: 'linear-sgd',
   title: 'Linear readout trained by gradient steps, as released with the paper',
-  version: 2,
+  version: 3,
   readers: {},
   describe: () =>
     'Linear readout of the whole map, trained by steps, penalised by the norm (not squared) of all weights together',
@@ -23,12 +29,18 @@ const linearSgd: GraphReadout<object> = {
   open({ nVoxels, map }, _, random) {
     const nFeatures = map.reduce((product, size) => product * size, 1);
     const bound = 1 / Math.sqrt(nFeatures);
-    const weights = parameter('weights', random.uniform([nVoxels, nFeatures], -bound, bound));
+    const blocks = cutVoxels(nVoxels, nFeatures).map((length, block) =>
+      parameter(`weights/${block}`, random.uniform([length, nFeatures], -bound, bound)),
+    );
     const bias = parameter('bias', random.uniform([nVoxels], -bound, bound));
     return {
-      parameters: [weights, bias],
-      build: ({ map: value }) => onnx.Gemm(flat(value), weights, bias, { transB: true }),
-      penalty: () => onnx.Add(norm(weights), norm(bias)),
+      parameters: [...blocks, bias],
+      build: ({ map: value }) => {
+        const x = flat(value);
+        const y = blocks.map((weights) => onnx.Gemm(x, weights, undefined, { transB: true }));
+        return onnx.Add(onnx.Concat(y, 1), bias);
+      },
+      penalty: () => onnx.Add(norm(...blocks), norm(bias)),
     };
   },
 };
@@ -41,6 +53,15 @@ function flat(map: Value): Value {
   return onnx.Reshape(map, [batch, shape.reduce((product, size) => product * size, 1)]);
 }
 
-function norm(x: Value): Value {
-  return onnx.Sqrt(onnx.ReduceSumSquare(x));
+/** Numbers of voxels whose weights make a block. */
+function cutVoxels(nVoxels: number, nFeatures: number): readonly number[] {
+  const perBlock = Math.max(1, Math.floor(BLOCK_WEIGHTS / nFeatures));
+  return Array.from({ length: Math.ceil(nVoxels / perBlock) }, (_, block) =>
+    Math.min(perBlock, nVoxels - block * perBlock),
+  );
+}
+
+/** Euclidean, of all together. */
+function norm(...parts: readonly Value[]): Value {
+  return onnx.Sqrt(parts.map((part) => onnx.ReduceSumSquare(part)).reduce(onnx.Add));
 }
