@@ -12,6 +12,11 @@ export interface GraphValue {
 /** What a core reads and makes of one stimulus: [channel, height, width]. */
 export type MapShape = readonly [channels: number, height: number, width: number];
 
+/** Sizes of what a core reads of a layer: a vector is a map of one pixel. */
+export function asMapShape([channels, height = 1, width = 1]: readonly number[]): MapShape {
+  return [channels, height, width];
+}
+
 /** A part of an encoding model that is trained together with the readout behind it. */
 export interface TrainableCore<Value extends GraphValue = GraphValue, Parameter extends Value = Value> {
   readonly id: string;
@@ -22,7 +27,7 @@ export interface TrainableCore<Value extends GraphValue = GraphValue, Parameter 
   /**
    * What it makes of a map, and what that takes; nothing is allocated.
    *
-   * @throws {UsageError} `STRIATE_CORE_MISMATCH` if it cannot read such a map.
+   * @throws {CapabilityError} `STRIATE_UNSUPPORTED` if it cannot read such a map.
    */
   measure(input: MapShape): CoreSize;
   /** Make the parameters with their first content. Same input and seed, same bits. Throws as {@link measure} does. */

@@ -1,12 +1,11 @@
 // What a model promises of the core that is trained between its layers and a readout, if it has one.
 
-import type {
-  CoreSize,
-  GraphValue,
-  LayerInfo,
-  LoadedModel,
-  MapShape,
-  TrainableCore,
+import {
+  asMapShape,
+  type CoreSize,
+  type GraphValue,
+  type LayerInfo,
+  type LoadedModel,
 } from '@striate/contracts';
 import { demand } from '../law/breach.js';
 import type { Law } from '../law/law.js';
@@ -46,10 +45,7 @@ async function coreInputs({ core, listLayers }: LoadedModel) {
   const layers = await listLayers();
   return layers
     .filter(({ shape }) => shape.length === 1 || shape.length === 3)
-    .map((layer): { layer: LayerInfo; input: MapShape; core: TrainableCore } => {
-      const [channels, height = 1, width = 1] = layer.shape;
-      return { layer, input: [channels, height, width], core };
-    });
+    .map((layer) => ({ layer, input: asMapShape(layer.shape), core }));
 }
 
 function demandMeasured(

@@ -1,6 +1,6 @@
 // Fits of a layer by every readout that can read it, and their scores.
 
-import { rowLength, type LayerInfo, type MapShape, type TaskCost } from '@striate/contracts';
+import { asMapShape, rowLength, type LayerInfo, type TaskCost } from '@striate/contracts';
 import type {
   ComparisonDescription,
   DescribedModel,
@@ -73,7 +73,7 @@ function planFit(
     rowShape: layer.shape,
     rowLength: rowLength({ rowShape: layer.shape }),
     ...(model.spaces && { nBands: model.spaces.length }),
-    ...(core && { core: core.measure(mapShapeOf(layer)) }),
+    ...(core && { core: core.measure(asMapShape(layer.shape)) }),
     nVoxels: subject.voxelIds.length,
   };
   const nTest = seenOf(subject, fold.test).length;
@@ -100,9 +100,4 @@ function planFit(
 function scoreCost(subject: DescribedSubject): TaskCost {
   const values = subject.seen.length * subject.voxelIds.length;
   return { memoryBytes: 24 * values, diskBytes: 12 * subject.voxelIds.length, seconds: values / 1e8 };
-}
-
-/** A vector is a map of one pixel. */
-function mapShapeOf({ shape: [channels, height = 1, width = 1] }: LayerInfo): MapShape {
-  return [channels, height, width];
 }

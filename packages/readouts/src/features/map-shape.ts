@@ -1,6 +1,6 @@
 // Features as maps: their sizes, and that they are those that a readout was fitted on.
 
-import { shapeMismatch, type FeatureRows, type MapShape } from '@striate/contracts';
+import { asMapShape, shapeMismatch, type FeatureRows, type MapShape } from '@striate/contracts';
 
 /**
  * Sizes of a map; a vector is a map of one pixel.
@@ -8,8 +8,8 @@ import { shapeMismatch, type FeatureRows, type MapShape } from '@striate/contrac
  * @throws {DataError} `STRIATE_SHAPE_MISMATCH` for rows that are neither.
  */
 export function mapShapeOf(what: string, { rowAxes, rowShape }: FeatureRows): MapShape {
-  if (rowShape.length === 1) return [rowShape[0], 1, 1];
-  if (rowShape.length === 3 && rowAxes.at(-1) === 'width') return rowShape as unknown as MapShape;
+  if (rowShape.length === 1 || (rowShape.length === 3 && rowAxes.at(-1) === 'width'))
+    return asMapShape(rowShape);
   const actual = `[${rowAxes.map((axis, i) => `${axis} ${rowShape[i]}`).join(', ')}]`;
   throw shapeMismatch({ what, expected: 'maps [channel, height, width], or vectors', actual });
 }

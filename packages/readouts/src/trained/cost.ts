@@ -1,6 +1,6 @@
 // What a training takes, for the pre-flight: fitted to what was measured with `npm run bench -- readouts`.
 
-import type { FitSize } from '@striate/contracts';
+import { asMapShape, type FitSize } from '@striate/contracts';
 import { EVALUATION_BATCH } from './fit.js';
 import type { GraphReadout, ReadoutSize } from './graph-readout.js';
 import { bytesBetween, planSteps } from './steps.js';
@@ -58,6 +58,6 @@ function countRuns({ seeds, strengths }: TrainingOptions): number {
   return seeds * strengths.length;
 }
 
-function expectedSize({ nVoxels, rowShape: [channels, height = 1, width = 1], core }: FitSize): ReadoutSize {
-  return { nVoxels, map: core?.map ?? [channels, height, width] };
+function expectedSize({ nVoxels, rowShape, core }: FitSize): ReadoutSize {
+  return { nVoxels, map: core?.map ?? asMapShape(rowShape) };
 }
