@@ -5,6 +5,7 @@
 
 import type { LabelledArray } from './labelled-array.js';
 import type { Parse, PluginContext } from './plugin.js';
+import type { RecordingKind } from './recording-kind.js';
 import type { RepeatedResponses } from './responses.js';
 import type { Stimulus } from './stimulus.js';
 
@@ -37,7 +38,7 @@ export interface RegionRdms {
 export interface OpenDataset {
   readonly name: string;
   /** What was recorded, so that reports use the right word. */
-  readonly recordingKind: 'voxel' | 'vertex' | 'neuron' | 'electrode';
+  readonly recordingKind: RecordingKind;
   readonly citation?: string;
   readonly stimuli: readonly Stimulus[];
   readonly subjects: readonly string[];

@@ -20,6 +20,7 @@ export * from './options/read-option.js';
 export * from './options/words.js';
 export * from './plugin.js';
 export * from './readout.js';
+export * from './recording-kind.js';
 export * from './responses.js';
 export * from './run-facts.js';
 export * from './run-record.js';

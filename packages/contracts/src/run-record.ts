@@ -3,6 +3,7 @@
 // Undefined numbers are `null` in summaries; per-voxel arrays keep NaN, in base64.
 
 import type { ModelCard } from './backend.js';
+import type { RecordingKind } from './recording-kind.js';
 import type { Warning } from './warning.js';
 
 export const RECORD_VERSION = 1;
@@ -112,7 +113,7 @@ export interface RunRecord {
   readonly configuration: unknown;
   readonly dataset: {
     readonly name: string;
-    readonly recordingKind: 'voxel' | 'vertex' | 'neuron' | 'electrode';
+    readonly recordingKind: RecordingKind;
     readonly citation?: string;
     readonly nStimuli: number;
     readonly unit?: string;

@@ -1,19 +1,12 @@
 // dataset.json: what the numbers are.
 
 import { join } from 'node:path';
-import { suggest, tableMalformed, type OpenDataset } from '@striate/contracts';
+import { RECORDING_KINDS, suggest, tableMalformed, type RecordingKind } from '@striate/contracts';
 import { readText } from '../csv/table.js';
-
-const RECORDING_KINDS = [
-  'voxel',
-  'vertex',
-  'neuron',
-  'electrode',
-] as const satisfies readonly OpenDataset['recordingKind'][];
 
 export interface Description {
   readonly name: string;
-  readonly recordingKind: OpenDataset['recordingKind'];
+  readonly recordingKind: RecordingKind;
   /** Unit of the responses. */
   readonly unit?: string;
   readonly citation?: string;

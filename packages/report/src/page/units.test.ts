@@ -1,11 +1,13 @@
+import type { RecordingKind, RunRecord } from '@striate/contracts';
 import { smallRecord } from '../__fixtures__/small-record.js';
 import { textOf } from '../__fixtures__/text-of.js';
+import { trainedRecord } from '../__fixtures__/trained-record.js';
 import { renderReport } from './page.js';
 import { unitsOf } from './units.js';
 
-const recorded = (recordingKind: 'voxel' | 'vertex' | 'neuron' | 'electrode') => ({
-  ...smallRecord,
-  dataset: { ...smallRecord.dataset, recordingKind },
+const recorded = (recordingKind: RecordingKind, record: RunRecord = smallRecord): RunRecord => ({
+  ...record,
+  dataset: { ...record.dataset, recordingKind },
 });
 
 describe('unitsOf', () => {
@@ -19,8 +21,11 @@ describe('unitsOf', () => {
     ]);
   });
 
-  it('is what the page says everywhere', () => {
-    const page = textOf(renderReport(recorded('vertex')));
+  it.each([
+    ['the page', smallRecord],
+    ['the page of fields', trainedRecord],
+  ])('is what %s says everywhere', (_, record) => {
+    const page = textOf(renderReport(recorded('vertex', record)));
     expect(page).toContain('Across vertices');
     expect(page).not.toMatch(/vertexs|voxels/);
   });

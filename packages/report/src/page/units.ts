@@ -1,6 +1,6 @@
-import type { RunRecord } from '@striate/contracts';
+import { pluralOf, type RunRecord } from '@striate/contracts';
 
 /** Several of what was recorded, in words. */
-export function unitsOf({ dataset: { recordingKind } }: Pick<RunRecord, 'dataset'>): string {
-  return recordingKind === 'vertex' ? 'vertices' : `${recordingKind}s`;
+export function unitsOf({ dataset }: Pick<RunRecord, 'dataset'>): string {
+  return pluralOf(dataset.recordingKind);
 }

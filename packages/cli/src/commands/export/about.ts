@@ -1,7 +1,7 @@
 // What an exported file says of itself.
 
 import type { OnnxModel } from '@striate/compute';
-import type { LayerInfo } from '@striate/contracts';
+import { pluralOf, type LayerInfo } from '@striate/contracts';
 import { VERSION, type OpenModel, type WholeFit } from '@striate/core';
 
 export interface About {
@@ -15,7 +15,7 @@ export interface About {
 export function describeExport(whole: WholeFit): About {
   const { comparison, model, layer, readout, subject } = whole;
   const { recordingKind, name } = comparison.dataset;
-  const who = `${subject.voxelIds.length} ${PLURALS[recordingKind]} of "${subject.subject}" (${name})`;
+  const who = `${subject.voxelIds.length} ${pluralOf(recordingKind)} of "${subject.subject}" (${name})`;
   const facts = {
     ...describeResponses(whole),
     ...describeModels(whole),
@@ -35,8 +35,6 @@ export function isExport({ metadataProps }: OnnxModel): boolean {
   const keys = metadataProps.map(({ key }) => key);
   return keys.includes('striateVersion') && keys.includes('voxelIds');
 }
-
-const PLURALS = { voxel: 'voxels', vertex: 'vertices', neuron: 'neurons', electrode: 'electrodes' };
 
 const INTERFACE = {
   striateVersion: VERSION,

@@ -9,6 +9,7 @@ import { readoutIndex } from '../choose.js';
 import { figure } from '../figure.js';
 import { panels } from '../panels.js';
 import type { RegionFit } from '../region-fits.js';
+import { unitsOf } from '../units.js';
 import { fieldNumbers } from './field-numbers.js';
 import { readoutLegend } from './legend.js';
 import { cloudNote } from './spread.js';
@@ -51,7 +52,7 @@ function centresOf(record: RunRecord, { cell, valuesOf }: RegionFit): Html {
   const nDefined = defined.filter(Boolean).length;
   const nShown = x.filter((at, i) => isInFrame(at, y[i])).length;
   const facts = [
-    `${nDefined} ${record.dataset.recordingKind}${nDefined === 1 ? '' : 's'}`,
+    `${nDefined} ${nDefined === 1 ? record.dataset.recordingKind : unitsOf(record)}`,
     ...(nShown < nDefined ? [`${nDefined - nShown} beyond ${FIELD_FRAME} and not drawn`] : []),
     ...(nDefined < x.length ? [`${x.length - nDefined} undefined`] : []),
   ].join(', ');
