@@ -1,7 +1,7 @@
 export { createFeaturesBackend, type FeaturesOptions } from './features/features-backend.js';
 export { decodeRgb, type RgbImage } from './images/decode.js';
 export type { NamedLayer } from './model/layers.js';
-export { openPixels, PIXELS } from './model/open-pixels.js';
+export { openPixels } from './model/open-pixels.js';
 export { openNetwork, type NetworkDescription, type NetworkRequest } from './model/open-network.js';
 export { readJson } from './model-card.js';
 export { createOnnxBackend } from './onnx-backend.js';
@@ -14,3 +14,4 @@ export {
   type PartialPreprocessing,
   type Preprocessing,
 } from './preprocessing/preprocessing.js';
+export { PRESETS } from './preprocessing/presets.js';

@@ -38,7 +38,7 @@ export function createResponseOptimizedBackend(): Backend<ResponseOptimizedOptio
     parseOptions: parseResponseOptimizedOptions,
     async doLoad(model, { fields: nFields, preprocessing }) {
       if (model === IMAGE.id)
-        return openPixels(IMAGE, [PAPER, preprocessing], createC8Core({ ...IMAGE_CORE, nFields }));
+        return openPixels(IMAGE, [...PAPER, preprocessing], createC8Core({ ...IMAGE_CORE, nFields }));
       if (model === CAPTIONS.id) return coreAlone(CAPTIONS, createC8Core({ ...CAPTION_CORE, nFields }));
       throw unknownId({
         seam: 'model of the backend "response-optimized"',

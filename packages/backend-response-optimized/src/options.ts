@@ -1,4 +1,4 @@
-import { ONNX_READERS, type PartialPreprocessing } from '@striate/backend-onnx';
+import { ONNX_READERS, PRESETS, type PartialPreprocessing } from '@striate/backend-onnx';
 import { optionsParser, wholeNumber, type OptionsOf } from '@striate/contracts';
 
 const READERS = {
@@ -17,12 +17,5 @@ export type ResponseOptimizedOptions = OptionsOf<typeof READERS>;
  */
 export const parseResponseOptimizedOptions = optionsParser('response-optimized', READERS);
 
-/** What the paper's network is shown. */
-export const PAPER: PartialPreprocessing = {
-  size: [224, 224],
-  resize: 'squash',
-  interpolation: 'bilinear',
-  scale: '0..1',
-  mean: [0.485, 0.456, 0.406],
-  sd: [0.229, 0.224, 0.225],
-};
+/** What the paper's network is shown: the whole image, whatever its proportions. */
+export const PAPER: readonly PartialPreprocessing[] = [PRESETS.imagenet, { resize: 'squash' }];

@@ -1,6 +1,6 @@
 // Batches of prepared images: always the same size, so that a stimulus meets the same arithmetic in whatever company.
 
-import { StriateError, imageUndecodable, stimulusLacks, type Stimulus } from '@striate/contracts';
+import { StriateError, aborted, imageUndecodable, stimulusLacks, type Stimulus } from '@striate/contracts';
 import { decodeRgb } from '../images/decode.js';
 import { countPixelValues, pixelWriter } from '../preprocessing/pixels.js';
 import type { Network } from './network.js';
@@ -46,6 +46,18 @@ export async function* prepareBatches(
     upcoming?.catch(() => undefined); // told when it is its turn; nobody may be waiting any more
     yield batch;
   }
+}
+
+/** Make the check that stands before each batch: the model is open, and nobody has called for a stop. */
+export function goingAssertion(
+  model: string,
+  assertUsable: () => void,
+  signal: AbortSignal | undefined,
+): () => void {
+  return () => {
+    assertUsable();
+    if (signal?.aborted) throw aborted(`Extraction from model "${model}"`);
+  };
 }
 
 /** Check that every stimulus has an image, without reading any. */

@@ -3,13 +3,12 @@
 import { encodeModel, openSession, tapLayers, type Session, type Tensor } from '@striate/compute';
 import {
   StriateError,
-  aborted,
   modelRunFailed,
   unknownLayer,
   type ExtractRequest,
   type FeatureBatch,
 } from '@striate/contracts';
-import { prepareBatches } from './batches.js';
+import { goingAssertion, prepareBatches } from './batches.js';
 import { pixelShape } from './image-input.js';
 import { isReadable, type TappableLayer } from './layers.js';
 import { readNetwork } from './network-file.js';
@@ -30,10 +29,7 @@ export async function* extractFeatures(
   { stimuli, layers: names, signal }: ExtractRequest,
   assertUsable: () => void,
 ): AsyncGenerator<FeatureBatch> {
-  const assertGoing = () => {
-    assertUsable();
-    if (signal?.aborted) throw aborted(`Extraction from model "${network.id}"`);
-  };
+  const assertGoing = goingAssertion(network.id, assertUsable, signal);
   assertGoing();
   const layers = findLayers(network, names);
   if (stimuli.length === 0 || layers.size === 0) return;

@@ -15,6 +15,7 @@ import type { OnnxOptions } from '../options/onnx-options.js';
 import {
   completePreprocessing,
   describePreprocessing,
+  determinantsOf,
   type PartialPreprocessing,
 } from '../preprocessing/preprocessing.js';
 import { assertImages } from './batches.js';
@@ -135,7 +136,7 @@ async function describeNetwork({ id, path, backend, options, context, describe }
 
 /** The device and the batch size are part of it: matrix products round differently on another device or shape. */
 function fingerprintOf(sha256: string, { preprocessing, batchSize, session }: Network): string {
-  const values = Object.entries(preprocessing).sort(([a], [b]) => (a < b ? -1 : 1));
+  const values = determinantsOf(preprocessing);
   const determinants = JSON.stringify([FEATURES_VERSION, sha256, values, batchSize, session.device]);
   return createHash('sha256').update(determinants).digest('hex');
 }

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import type { Value } from '@striate/compute';
 import {
-  aborted,
   unknownLayer,
   usedAfterDispose,
   type ExtractRequest,
@@ -17,13 +16,14 @@ import { preprocessingGraph } from '../graph/preprocessing-graph.js';
 import {
   completePreprocessing,
   describePreprocessing,
+  determinantsOf,
   type PartialPreprocessing,
   type Preprocessing,
 } from '../preprocessing/preprocessing.js';
-import { assertImages, prepareBatches } from './batches.js';
+import { assertImages, goingAssertion, prepareBatches } from './batches.js';
 
 /** The one layer: [channel, height, width]. */
-export const PIXELS = 'pixels';
+const PIXELS = 'pixels';
 
 /** Raised when the same preprocessing would give other pixels than before. */
 const PIXELS_VERSION = 1;
@@ -85,10 +85,7 @@ async function* extractPixels(
   { stimuli, layers, signal }: ExtractRequest,
   assertUsable: () => void,
 ): AsyncGenerator<FeatureBatch> {
-  const assertGoing = () => {
-    assertUsable();
-    if (signal?.aborted) throw aborted(`Extraction from model "${id}"`);
-  };
+  const assertGoing = goingAssertion(id, assertUsable, signal);
   assertGoing();
   requirePixels(id, layers);
   if (layers.length === 0) return;
@@ -106,8 +103,6 @@ function requirePixels(model: string, layers: readonly string[]): void {
 }
 
 function fingerprintOf(preprocessing: Preprocessing): string {
-  const values = Object.entries(preprocessing).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify(['pixels', PIXELS_VERSION, values]))
-    .digest('hex');
+  const determinants = JSON.stringify(['pixels', PIXELS_VERSION, determinantsOf(preprocessing)]);
+  return createHash('sha256').update(determinants).digest('hex');
 }

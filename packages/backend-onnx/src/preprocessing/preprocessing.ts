@@ -78,6 +78,11 @@ function assertCropFits({ size, resizeTo }: Preprocessing, model: string): void 
   });
 }
 
+/** A preprocessing as a part of fingerprints: the same values are the same text, whatever the order that they were said in. */
+export function determinantsOf(preprocessing: Preprocessing): readonly (readonly [string, unknown])[] {
+  return Object.entries(preprocessing).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** Say a preprocessing in words and numbers, as the methods paragraph prints it. */
 export function describePreprocessing(preprocessing: Preprocessing): string {
   const { interpolation, scale, mean, sd, channelOrder, layout } = preprocessing;
