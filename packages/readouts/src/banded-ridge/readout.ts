@@ -4,7 +4,7 @@ import { rowsOf } from '@striate/compute';
 import type { FitRequest, FittedReadout, Readout } from '@striate/contracts';
 import { chosenPenalties, chosenScores, type Choice } from '../ridge/choice.js';
 import { warnOfEdges } from '../ridge/edges.js';
-import { createRidgeEngine, type RidgeEngine } from '../ridge/fit.js';
+import { ridgeEngineOnDemand, type RidgeEngine } from '../ridge/fit.js';
 import { forEachGroup, groupByMeasured, requireMeasuredFinite, warnOfUnmeasured } from '../ridge/measured.js';
 import { describeRidge } from '../ridge/options.js';
 import { responseColumns } from '../ridge/responses.js';
@@ -19,10 +19,9 @@ import { drawRatios, type Ratios } from './ratios.js';
 export { fitBandedRidge, type BandedRidgeFit } from './fit.js';
 export { parseBandedRidgeOptions, type BandedRidgeOptions } from './options.js';
 
-/** Make the `banded-ridge` readout. Engine sessions are opened at the first fit and live as long as the readout. */
+/** Make the `banded-ridge` readout. */
 export function create(): Readout<BandedRidgeOptions> {
-  let engine: RidgeEngine | undefined;
-  const open = () => (engine ??= createRidgeEngine());
+  const open = ridgeEngineOnDemand();
   const ridge = createRidge();
   return {
     specVersion: 'v1',

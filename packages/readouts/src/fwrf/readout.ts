@@ -5,7 +5,7 @@ import { epochOrder } from '@striate/compute';
 import { tooFewStimuli, type FitRequest, type FittedReadout, type Readout } from '@striate/contracts';
 import { chosenPenalties, chosenScores, type Choice } from '../ridge/choice.js';
 import { warnOfEdges } from '../ridge/edges.js';
-import { createRidgeEngine, type RidgeEngine } from '../ridge/fit.js';
+import { ridgeEngineOnDemand, type RidgeEngine } from '../ridge/fit.js';
 import { foldResponses, rememberResponses, responseColumns, type ReadResponses } from '../ridge/responses.js';
 import { groupByMeasured, requireMeasuredFinite, warnOfUnmeasured } from '../ridge/measured.js';
 import { describePenalties } from '../ridge/options.js';
@@ -19,10 +19,9 @@ import { solveFields } from './solve.js';
 /** Share of the work that the search takes. */
 const SEARCH = 0.9;
 
-/** Make the `fwrf` readout. Engine sessions are opened at the first fit and live as long as the readout. */
+/** Make the `fwrf` readout. */
 export function create(): Readout<FwrfOptions> {
-  let engine: RidgeEngine | undefined;
-  const open = () => (engine ??= createRidgeEngine());
+  const open = ridgeEngineOnDemand();
   return {
     specVersion: 'v1',
     id: 'fwrf',

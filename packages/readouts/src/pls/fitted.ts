@@ -3,23 +3,19 @@
 
 import { zeros, type LinearAlgebra, type Matrix, type Value } from '@striate/compute';
 import {
-  aborted,
   rowLength,
-  shapeMismatch,
   type FeatureRows,
   type FittedReadout,
   type StimulusByVoxel,
   type Warning,
 } from '@striate/contracts';
+import { predictInBlocks, requireFittedLength } from '../ridge/predict.js';
 import { readerOf } from '../ridge/rows.js';
 import type { Projection } from './form.js';
 import { componentsGraph } from './graph.js';
 import { writeState } from './state.js';
 
 type Matrix64 = Matrix<Float64Array>;
-
-/** Stimuli that are read and predicted at a time. */
-const ROWS = 512;
 
 export interface FittedGroup extends Projection {
   /** Positions of the voxels. */
@@ -65,23 +61,17 @@ async function predict(
   features: FeatureRows,
   signal: AbortSignal | undefined,
 ): Promise<StimulusByVoxel> {
-  requireLength(features, nFeatures);
+  requireFittedLength('pls', rowLength(features), nFeatures);
   const nStimuli = features.stimulusIds.length;
-  const data = new Float64Array(nStimuli * nVoxels).fill(NaN);
   const reader = readerOf(features);
-  for (let start = 0; start < nStimuli; start += ROWS) {
-    if (signal?.aborted) throw aborted('Predicting with pls');
-    const rows = Int32Array.from({ length: Math.min(ROWS, nStimuli - start) }, (_, i) => start + i);
+  const asked = { readout: 'pls', nStimuli, nVoxels, ...(signal ? { signal } : {}) };
+  return predictInBlocks(asked, async (rows, put) => {
     const x = await reader.read(rows);
-    for (const group of groups) {
-      const { voxels, intercepts, loadings, rotations } = group;
-      const scores = await algebra.product(minusMeans(x, group.means), rotations);
-      const values = await algebra.product(scores, loadings, { transposeB: true });
-      for (let i = 0, at = 0; i < rows.length; i++)
-        voxels.forEach((voxel, j) => (data[rows[i] * nVoxels + voxel] = values.data[at++] + intercepts[j]));
+    for (const { voxels, means, rotations, loadings, intercepts } of groups) {
+      const scores = await algebra.product(minusMeans(x, means), rotations);
+      put(voxels, await algebra.product(scores, loadings, { transposeB: true }), intercepts);
     }
-  }
-  return { axes: ['stimulus', 'voxel'], shape: [nStimuli, nVoxels], data };
+  });
 }
 
 /** A copy in float64. */
@@ -90,15 +80,4 @@ function minusMeans({ rows, columns, data }: Matrix, means: Float64Array): Matri
   for (let row = 0, at = 0; row < rows; row++)
     for (let feature = 0; feature < columns; feature++, at++) centred.data[at] = data[at] - means[feature];
   return centred;
-}
-
-function requireLength(features: FeatureRows, expected: number): void {
-  const actual = rowLength(features);
-  if (actual === expected) return;
-  throw shapeMismatch({
-    what: 'Features for a fitted pls readout',
-    expected: `${expected} per stimulus, as in training`,
-    actual: `${actual}`,
-    hint: 'Predict with the layer that the readout was fitted on.',
-  });
 }

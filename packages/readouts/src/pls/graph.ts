@@ -1,6 +1,7 @@
 // Fitted partial least squares as a graph, for export.
 
 import { constant, onnx, type Matrix, type Value } from '@striate/compute';
+import { atTheirPlaces } from '../ridge/graph.js';
 import type { FittedGroup } from './fitted.js';
 
 /**
@@ -11,18 +12,13 @@ import type { FittedGroup } from './fitted.js';
  */
 export function componentsGraph(groups: readonly FittedGroup[], nVoxels: number, features: Value): Value {
   const x = onnx.Reshape(features, [1, -1]);
-  const unmeasured = constant('float32', [1, 1], Float32Array.of(NaN));
   const predictions = groups.map(({ means, rotations, loadings, intercepts }) => {
     const constants = row(intercepts);
     if (loadings.columns === 0) return constants;
     const scores = onnx.MatMul(onnx.Sub(x, row(means)), constantMatrix(rotations));
     return onnx.Gemm(scores, constantMatrix(loadings), constants, { transB: true });
   });
-  const places = new BigInt64Array(nVoxels); // 0: the column of NaN
-  groups
-    .flatMap(({ voxels }) => [...voxels])
-    .forEach((voxel, column) => (places[voxel] = BigInt(column + 1)));
-  return onnx.Gather(onnx.Concat([unmeasured, ...predictions], 1), constant('int64', [nVoxels], places), 1);
+  return atTheirPlaces(predictions, groups, nVoxels);
 }
 
 function row(values: Float64Array): Value {

@@ -1,9 +1,8 @@
 // Partial least squares as a readout: components of the features that covary most with the responses, shared by all voxels that saw
 // the same stimuli.
 
-import { createLinearAlgebra, type LinearAlgebra } from '@striate/compute';
 import type { FitRequest, FittedReadout, FitSize, Readout } from '@striate/contracts';
-import { shareInnerProducts, type InnerProducts } from '../ridge/inner-products.js';
+import { ridgeEngineOnDemand, type RidgeEngine } from '../ridge/fit.js';
 import { forEachGroup, groupByMeasured, requireMeasuredFinite, warnOfUnmeasured } from '../ridge/measured.js';
 import { readerOf } from '../ridge/rows.js';
 import { fitGroup } from './fit.js';
@@ -12,18 +11,12 @@ import { describePls, parsePlsOptions, type PlsOptions } from './options.js';
 import { readState } from './state.js';
 import { warnOfComponents, type GroupOutcome } from './warnings.js';
 
-interface Engine {
-  readonly algebra: LinearAlgebra;
-  readonly innerProducts: InnerProducts;
-}
-
 /** Steps that the search for a component takes: some tens, more where the responses are noise. */
 const STEPS = 40;
 
-/** Make the `pls` readout. Engine sessions are opened at the first fit and live as long as the readout. */
+/** Make the `pls` readout. */
 export function create(): Readout<PlsOptions> {
-  let engine: Engine | undefined;
-  const open = () => (engine ??= openEngine());
+  const open = ridgeEngineOnDemand();
   return {
     specVersion: 'v1',
     id: 'pls',
@@ -38,11 +31,6 @@ export function create(): Readout<PlsOptions> {
     doFit: (request, options) => fitPls(open(), request, options),
     fromState: (state) => fittedReadout(open().algebra, readState(state)),
   };
-}
-
-function openEngine(): Engine {
-  const algebra = createLinearAlgebra();
-  return { algebra, innerProducts: shareInnerProducts(algebra) };
 }
 
 /** Square matrices and their copies, blocks or all of the features, blocks of responses, and what is fitted. */
@@ -63,7 +51,7 @@ function estimateWork({ nStimuli, rowLength, nVoxels }: FitSize, { components }:
 }
 
 async function fitPls(
-  { algebra, innerProducts }: Engine,
+  { algebra, innerProducts }: RidgeEngine,
   { inputs, responses, seed, signal, onProgress }: FitRequest,
   options: PlsOptions,
 ): Promise<FittedReadout> {

@@ -49,6 +49,12 @@ export function createRidgeEngine(): RidgeEngine {
   };
 }
 
+/** Sessions are opened at the first fit, and live as long as the readout. */
+export function ridgeEngineOnDemand(): () => RidgeEngine {
+  let engine: RidgeEngine | undefined;
+  return () => (engine ??= createRidgeEngine());
+}
+
 export interface GroupData {
   readonly reader: RowReader;
   /** Rows of reader and responses to train on. */

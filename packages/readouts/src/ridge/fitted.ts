@@ -2,12 +2,13 @@
 // wide layer would be too large to hold, duals on the training stimuli, which are then read again.
 
 import { inPrecision, precisionOf, rowsOf, zeros, type LinearAlgebra, type Matrix } from '@striate/compute';
-import { aborted, shapeMismatch, type StimulusByVoxel } from '@striate/contracts';
+import type { StimulusByVoxel } from '@striate/contracts';
 import { centreAcross, type Centring } from './kernel.js';
 import type { InnerProducts } from './inner-products.js';
+import { predictInBlocks, requireFittedLength } from './predict.js';
 import type { RowReader } from './rows.js';
 
-/** Test stimuli that are read and predicted at a time. */
+/** Training stimuli whose features are in memory at once. */
 const ROWS = 512;
 
 export interface WeightsOfGroup {
@@ -53,20 +54,13 @@ export async function predict(
     signal,
   }: { readonly nStimuli: number; readonly nVoxels: number; readonly signal?: AbortSignal },
 ): Promise<StimulusByVoxel> {
-  const data = new Float64Array(nStimuli * nVoxels).fill(Number.NaN);
-  for (let start = 0; start < nStimuli; start += ROWS) {
-    if (signal?.aborted) throw aborted('Predicting with ridge');
-    const rows = Int32Array.from({ length: Math.min(ROWS, nStimuli - start) }, (_, i) => start + i);
+  const asked = { readout: 'ridge', nStimuli, nVoxels, ...(signal ? { signal } : {}) };
+  return predictInBlocks(asked, async (rows, put) => {
     for (const group of groups) {
       const { values, offsets } = await predictRows(engine, group, reader, rows);
-      for (let i = 0, at = 0; i < rows.length; i++) {
-        group.voxels.forEach(
-          (voxel, j) => (data[rows[i] * nVoxels + voxel] = values.data[at++] + offsets[j]),
-        );
-      }
+      put(group.voxels, values, offsets);
     }
-  }
-  return { axes: ['stimulus', 'voxel'], shape: [nStimuli, nVoxels], data };
+  });
 }
 
 async function predictRows(
@@ -76,28 +70,18 @@ async function predictRows(
   rows: Int32Array,
 ): Promise<{ values: Matrix; offsets: Float64Array }> {
   if ('weights' in group) {
-    requireLength(reader, group.weights.rows);
+    requireFittedLength('ridge', reader.nFeatures, group.weights.rows);
     const x = await reader.read(rows);
     const { weights, intercepts } = group;
     const precise = weights.data instanceof Float64Array ? 'float64' : 'float32';
     return { values: await algebra.product(inPrecision(x, precise), weights), offsets: intercepts };
   }
-  requireLength(reader, group.reader.nFeatures);
+  requireFittedLength('ridge', reader.nFeatures, group.reader.nFeatures);
   const train = { reader: group.reader, rows: group.rows };
   const products = await innerProducts({ reader, rows }, train, group.scale);
   const centred = centreAcross(products, group.centring, group.hasIntercept);
   const duals = inPrecision(group.duals, 'float64');
   return { values: await algebra.product(centred, duals), offsets: group.responseMeans };
-}
-
-function requireLength({ nFeatures: actual }: RowReader, expected: number): void {
-  if (actual === expected) return;
-  throw shapeMismatch({
-    what: 'features for a fitted ridge readout',
-    expected: `${expected} per stimulus, as in training`,
-    actual: `${actual}`,
-    hint: 'Predict with the layer that the readout was fitted on.',
-  });
 }
 
 /** From duals to weights, X' duals, block by block of training stimuli. */

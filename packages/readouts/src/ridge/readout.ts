@@ -3,7 +3,7 @@
 import type { Value } from '@striate/compute';
 import type { FitRequest, FittedReadout, Readout, ReadoutState, Warning } from '@striate/contracts';
 import { warnOfEdges } from './edges.js';
-import { createRidgeEngine, fitGroup, type RidgeEngine } from './fit.js';
+import { fitGroup, ridgeEngineOnDemand, type RidgeEngine } from './fit.js';
 import { predict, type DualsOfGroup, type WeightsOfGroup } from './fitted.js';
 import { forEachGroup, groupByMeasured, requireMeasuredFinite, warnOfUnmeasured } from './measured.js';
 import { linearGraph } from './graph.js';
@@ -15,10 +15,9 @@ import { readGroups, readPerVoxel, writeGroups, writePerVoxel } from './state.js
 export { createRidgeEngine, fitRidge, type RidgeEngine, type RidgeFit } from './fit.js';
 export { parseRidgeOptions, type RidgeOptions } from './options.js';
 
-/** Make the `ridge` readout. Engine sessions are opened at the first fit and live as long as the readout. */
+/** Make the `ridge` readout. */
 export function create(): Readout<RidgeOptions> {
-  let engine: RidgeEngine | undefined;
-  const open = () => (engine ??= createRidgeEngine());
+  const open = ridgeEngineOnDemand();
   return {
     specVersion: 'v1',
     id: 'ridge',
