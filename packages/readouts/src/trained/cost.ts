@@ -2,7 +2,7 @@
 
 import { asMapShape, type FitSize } from '@striate/contracts';
 import { EVALUATION_BATCH } from './fit.js';
-import type { GraphReadout, ReadoutSize } from './graph-readout.js';
+import { countAllParameters, type GraphReadout, type ReadoutSize } from './graph-readout.js';
 import { bytesBetween, planSteps } from './steps.js';
 import type { TrainingOptions } from './training-options.js';
 
@@ -25,7 +25,7 @@ export function estimateMemory<Options extends object>(
     bytesBetween(steps.nBatches * steps.batchSize, nActivations),
     4 * EVALUATION_BATCH * nActivations,
   );
-  const nParameters = definition.countParameters(expected, options) + (core?.nParameters ?? 0);
+  const nParameters = countAllParameters(definition, expected, options, core);
   const copies = countCopies(steps.nSteps, countRuns(options));
   return 4 * copies * nParameters + between + 8 * nStimuli * nVoxels + 128e6;
 }
@@ -40,7 +40,7 @@ export function estimateWork<Options extends object>(
   const { core, nStimuli, nVoxels } = size;
   const read = 2 * nVoxels * expected.map.reduce((product, each) => product * each, 1);
   const passes = 3 * nStimuli * (read + (core?.nOperations ?? 0));
-  const nParameters = definition.countParameters(expected, options) + (core?.nParameters ?? 0);
+  const nParameters = countAllParameters(definition, expected, options, core);
   const nUpdates = nStimuli / (options.batchSize * options.accumulate);
   return countRuns(options) * options.maxEpochs * (passes + nUpdates * UPDATE_OPERATIONS * nParameters);
 }

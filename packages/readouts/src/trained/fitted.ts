@@ -16,7 +16,7 @@ import {
 import { requireFittedShape } from '../features/map-shape.js';
 import { readPerVoxel, writePerVoxel } from '../ridge/state.js';
 import { EVALUATION_BATCH, type TrainedNetwork } from './fit.js';
-import type { GraphReadout, ReadoutSize, Weights } from './graph-readout.js';
+import { countAllParameters, type GraphReadout, type ReadoutSize, type Weights } from './graph-readout.js';
 import { contentsOf, openPredictions, type Network } from './network.js';
 import { randomFrom } from './random.js';
 import { predictionGraph } from './prediction-graph.js';
@@ -34,8 +34,7 @@ export function fittedReadout<Options extends object>(parts: FittedParts<Options
   return {
     perVoxel,
     warnings,
-    nParameters:
-      definition.countParameters(network.size, options) + (core?.measure(network.fed).nParameters ?? 0),
+    nParameters: countAllParameters(definition, network.size, options, core?.measure(network.fed)),
     doPredict: (inputs, signal) => predict(parts, inputs, signal),
     toState: () => Promise.resolve(toState(parts)),
     async toGraph({ features, descriptor }) {

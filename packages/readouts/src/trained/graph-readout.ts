@@ -2,7 +2,7 @@
 // storage are the same for all (`trained-readout.ts`).
 
 import type { Parameter, Tensor, Value } from '@striate/compute';
-import type { MapShape, OptionReaders } from '@striate/contracts';
+import type { CoreSize, MapShape, OptionReaders } from '@striate/contracts';
 import type { Random } from './random.js';
 
 export interface ReadoutSize {
@@ -46,6 +46,16 @@ export interface GraphReadout<Options extends object> {
   /** Values of one stimulus that a training step keeps between its inputs and its loss; fitted to what memory it took. */
   countActivations(size: ReadoutSize, options: Options): number;
   open(size: ReadoutSize, options: Options, random: Random): OpenGraphReadout;
+}
+
+/** Numbers that training moves: of the readout, and of the core in front of it. */
+export function countAllParameters<Options extends object>(
+  definition: GraphReadout<Options>,
+  size: ReadoutSize,
+  options: Options,
+  core: CoreSize | undefined,
+): number {
+  return definition.countParameters(size, options) + (core?.nParameters ?? 0);
 }
 
 export interface OpenGraphReadout {

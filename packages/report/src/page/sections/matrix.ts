@@ -47,7 +47,7 @@ function matrix(
   valueOf: (cell: Cell) => number,
   hasCeiling = false,
 ): Html {
-  const columns = columnsOf(record, cells);
+  const columns = columnsOf(record, cells).map((column) => ({ ...column, top: topOf(column, valueOf) }));
   const numbers = columns.flatMap(({ best }) => best.map(valueOf)).filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...numbers), Math.max(...numbers, 1e-9)];
   const readouts = readoutsOf(record, cells);
@@ -103,6 +103,11 @@ interface Column {
   readonly best: readonly Cell[];
 }
 
+/** The number that is bold. */
+function topOf({ best }: Column, valueOf: (cell: Cell) => number): number | undefined {
+  return bestOf(best.map((cell) => ({ ...cell, mean: valueOf(cell) })))?.mean;
+}
+
 function columnsOf(record: RunRecord, cells: readonly Cell[]): Column[] {
   return record.regions.flatMap((region) => {
     const here = cells.filter((cell) => cell.region === region);
@@ -111,7 +116,7 @@ function columnsOf(record: RunRecord, cells: readonly Cell[]): Column[] {
 }
 
 function heatCell(
-  { best }: Column,
+  { best, top }: Column & { readonly top: number | undefined },
   { model, readout }: Row,
   valueOf: (cell: Cell) => number,
   [low, high]: readonly [number, number],
@@ -122,8 +127,10 @@ function heatCell(
   const small = html`<small>${[cell.layer, coverage(cell, best)].filter(Boolean).join('; ')}</small>`;
   if (Number.isNaN(number)) return html`<td>–${small}</td>`;
   const { background, text } = rampColour((number - low) / (high - low));
-  const isBest = bestOf(best.map((each) => ({ ...each, mean: valueOf(each) })))?.mean === number;
-  return html`<td class="${isBest ? 'heat best' : 'heat'}" style="background:${background};color:${text}">
+  return html`<td
+    class="${number === top ? 'heat best' : 'heat'}"
+    style="background:${background};color:${text}"
+  >
     ${digits(number)}${small}
   </td>`;
 }
