@@ -3,7 +3,6 @@ import type { ComparisonDescription, DescribedModel, DescribedReadout } from '..
 import type { Registry } from '../registry/index.js';
 import { openCore, requireFrozen, requireRead, requireSomeRead, warnOfLeftOut } from './cores.js';
 import type { OpenModel } from './models.js';
-import type { ChosenReadout } from './parts.js';
 
 const core = { id: 'c8', fingerprint: 'c8' } as TrainableCore;
 const other = { id: 'other', fingerprint: 'other' } as TrainableCore;
@@ -53,7 +52,7 @@ describe('openCore', () => {
 
 const trainable = { name: 'trained', core } as OpenModel;
 const plain = { name: 'plain' } as OpenModel;
-const readout = (name: string, trainsCores: boolean) => ({ name, part: { trainsCores } }) as ChosenReadout;
+const readout = (name: string, trainsCores: boolean) => ({ name, trainsCores });
 
 describe('requireRead and requireFrozen', () => {
   it('let a core stand only in front of readouts that train one, and in no frozen place', () => {

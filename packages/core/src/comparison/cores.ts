@@ -8,11 +8,10 @@ import {
   type Warning,
 } from '@striate/contracts';
 import type { Configuration } from '../configuration/schema.js';
-import type { ComparisonDescription } from '../plan/description.js';
+import type { ComparisonDescription, DescribedModel, DescribedReadout } from '../plan/description.js';
 import { canRead } from '../plan/predictions.js';
 import type { Registry } from '../registry/index.js';
 import type { OpenModel } from './models.js';
-import type { ChosenReadout } from './parts.js';
 import type { OpenUnion } from './unions.js';
 
 /**
@@ -40,7 +39,7 @@ export async function openCore(
 
 /** The core of a model as a part of other facts. */
 export function coreOf(model: OpenModel | OpenUnion): { core?: TrainableCore } {
-  return 'loaded' in model && model.core ? { core: model.core } : {};
+  return model.core ? { core: model.core } : {};
 }
 
 /** Readouts that can be trained together with a core, for hints. */
@@ -51,10 +50,13 @@ const HINT = 'Take a readout that is trained: factorized, gaussian2d, semantic-s
  *
  * @throws {CapabilityError} `STRIATE_UNSUPPORTED`.
  */
-export function requireRead({ name, part }: ChosenReadout, model: OpenModel): void {
-  if (!model.core || part.trainsCores) return;
+export function requireRead(
+  readout: Pick<DescribedReadout, 'name' | 'trainsCores'>,
+  model: Pick<DescribedModel, 'name' | 'core'>,
+): void {
+  if (canRead(readout, model)) return;
   throw unsupported({
-    who: `Readout "${name}"`,
+    who: `Readout "${readout.name}"`,
     what: `train the core of the model "${model.name}"`,
     hint: HINT,
   });

@@ -20,6 +20,7 @@ export interface OpenSpace extends DescribedSpace {
 /** A union with its one layer. */
 export interface OpenUnion extends DescribedModel {
   readonly spaces: readonly OpenSpace[];
+  readonly core?: never;
 }
 
 /**

@@ -50,7 +50,10 @@ export function planPredictions(
 }
 
 /** A core is trained together with a readout, which not every readout can. */
-export function canRead({ trainsCores }: DescribedReadout, { core }: DescribedModel): boolean {
+export function canRead(
+  { trainsCores }: Pick<DescribedReadout, 'trainsCores'>,
+  { core }: Pick<DescribedModel, 'core'>,
+): boolean {
   return trainsCores || !core;
 }
 

@@ -45,10 +45,10 @@ export function chooseCell(comparison: OpenComparison, selection: Selection): Ce
       : findLayer(whole, selection.layer, true);
   const readout = chooseOne('readout', comparison.parts.readouts, ({ name }) => name, selection.readout);
   const subject = chooseOne('subject', comparison.subjects, (each) => each.subject, selection.subject);
-  if ('loaded' in whole) requireRead(readout, whole);
   const model = { ...whole, layers: [layer] };
   const locator = comparison.locators.get(readout.name);
   const described = comparison.description.readouts.find(({ name }) => name === readout.name)!;
+  requireRead(described, whole);
   return { comparison, model, layer, locator, readout, described, subject };
 }
 

@@ -3,7 +3,6 @@
 import type { ReadoutState } from '@striate/contracts';
 import type { Artefact, ArtefactStore } from '../../store/index.js';
 import type { FittedGroup } from '../fit-groups.js';
-import { coreOf } from '../cores.js';
 import type { Cell } from './cell.js';
 
 export interface FittedGroups {
@@ -24,7 +23,7 @@ export async function keptOrFitted(
   const { groups, unit } = values as unknown as KeptGroups;
   const restored = groups.map(({ voxels, state }, i) => ({
     voxels,
-    fitted: part.fromState(stateOf(state, arrays, `${i}/`), coreOf(model).core),
+    fitted: part.fromState(stateOf(state, arrays, `${i}/`), model.core),
   }));
   return { groups: restored, unit };
 }
