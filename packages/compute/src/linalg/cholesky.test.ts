@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { createLinearAlgebra, type LinearAlgebra } from './algebra.js';
 import { factorCholesky } from './cholesky.js';
 import { gramMatrix } from './gram.js';
-import { identity, largestDifference, numbers, randomMatrix, slowProduct } from './__fixtures__/matrices.js';
-import { inPrecision, matrix, transposed, zeros, type Matrix } from './matrix.js';
+import { largestDifference, numbers, randomMatrix, slowProduct } from './__fixtures__/matrices.js';
+import { identity, inPrecision, matrix, transposed, zeros, type Matrix } from './matrix.js';
 import { solveTriangular } from './triangular.js';
 
 let algebra: LinearAlgebra;

@@ -1,12 +1,9 @@
-// Householder's QR of a tall panel, as one block reflector Q = I - V T V' (compact WY form, Schreiber & Van Loan 1989).
+// Householder's QR of a tall panel, as one block reflector.
 
+import type { BlockReflector } from './block-reflector.js';
 import { zeros, type Matrix } from './matrix.js';
 
-export interface PanelFactors {
-  /** Unit lower trapezoidal, [m, b]. */
-  readonly v: Matrix<Float64Array>;
-  /** Upper triangular, [b, b]. */
-  readonly t: Matrix<Float64Array>;
+export interface PanelFactors extends BlockReflector {
   /** Upper triangular, [min(m, b), b]. */
   readonly r: Matrix<Float64Array>;
 }

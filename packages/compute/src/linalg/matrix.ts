@@ -43,6 +43,13 @@ export function zeros(rows: number, columns: number, precision: Precision): Matr
   }
 }
 
+/** Ones on the diagonal, [n, n]. */
+export function identity(n: number): Matrix<Float64Array> {
+  const result = zeros(n, n, 'float64');
+  for (let i = 0; i < n; i++) result.data[i * (n + 1)] = 1;
+  return result;
+}
+
 /** The same numbers in a precision; the same matrix if it has it already. */
 export function inPrecision(source: Matrix, precision: 'float32'): Matrix<Float32Array>;
 export function inPrecision(source: Matrix, precision: 'float64'): Matrix<Float64Array>;

@@ -1,5 +1,5 @@
 import type { LinearAlgebra } from './algebra.js';
-import { reflect } from './eigen/back-transform.js';
+import { reflect } from './block-reflector.js';
 import { factorPanel, type PanelFactors } from './householder.js';
 import { copyBlock, pasteBlock, rowsOf, transposed, zeros, type Matrix } from './matrix.js';
 

@@ -1,5 +1,5 @@
 import type { LinearAlgebra } from '../algebra.js';
-import { matrix, transposed, zeros, type Matrix } from '../matrix.js';
+import { identity, matrix, transposed, zeros, type Matrix } from '../matrix.js';
 
 /** Numbers in -1..1 that depend on the seed only. */
 export function numbers(count: number, seed: number): Float64Array {
@@ -31,7 +31,6 @@ export function diagonalMatrix(values: ArrayLike<number>): Matrix<Float64Array> 
   return d;
 }
 
-export const identity = (n: number) => diagonalMatrix(new Float64Array(n).fill(1));
 
 /** Q' Q - I: how far columns are from orthonormal. */
 export function orthonormalityError(q: Matrix): number {

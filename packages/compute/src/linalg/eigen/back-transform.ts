@@ -1,28 +1,12 @@
 // Eigenvectors of a matrix from those of its reduced form: reflections in reverse order, many at a time as products.
 
 import type { LinearAlgebra } from '../algebra.js';
-import { BLOCK } from '../block-tridiagonal.js';
-import { makeT, type PanelFactors } from '../householder.js';
+import { reflect, type BlockReflector } from '../block-reflector.js';
+import { makeT } from '../householder.js';
 import { rowsOf, zeros, type Matrix } from '../matrix.js';
 import type { Sweeps } from './tridiagonalise.js';
 
 type Matrix64 = Matrix<Float64Array>;
-
-/**
- * Apply the Q of a reduction to band form: X becomes Q X.
- *
- * @param x [n, m], overwritten.
- */
-export async function applyPanels(
-  algebra: LinearAlgebra,
-  panels: readonly PanelFactors[],
-  x: Matrix64,
-): Promise<void> {
-  const workspace = zeros(BLOCK, x.columns, 'float64');
-  for (let k = panels.length - 1; k >= 0; k--) {
-    await reflect(algebra, panels[k], rowsOf(x, (k + 1) * BLOCK, x.rows), workspace);
-  }
-}
 
 /**
  * Apply the Q of a reduction from band to tridiagonal form: X becomes Q X.
@@ -49,21 +33,6 @@ export async function applySweeps(algebra: LinearAlgebra, sweeps: Sweeps, x: Mat
   }
 }
 
-/**
- * X - (V T) (V' X), over X.
- *
- * @param workspace At least as many rows as V has columns; V' X goes there, so that no new memory has to be found for it.
- */
-export async function reflect(
-  algebra: LinearAlgebra,
-  { v, t }: Pick<PanelFactors, 'v' | 't'>,
-  x: Matrix64,
-  workspace: Matrix64,
-): Promise<void> {
-  const products = await algebra.product(v, x, { transposeA: true, into: rowsOf(workspace, 0, v.columns) });
-  await algebra.product(await algebra.product(v, t), products, { scale: -1, add: x, into: x });
-}
-
 interface Place {
   readonly first: number;
   readonly last: number;
@@ -75,7 +44,7 @@ interface Place {
 function gatherBlock(
   { width, reflectors, betas }: Sweeps,
   { first, last, k, start, end }: Place,
-): Pick<PanelFactors, 'v' | 't'> {
+): BlockReflector {
   const columns = last - first + 1;
   const v = zeros(end - start, columns, 'float64');
   const factors = new Float64Array(columns);

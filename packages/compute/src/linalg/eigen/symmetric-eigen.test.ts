@@ -3,14 +3,13 @@ import { createLinearAlgebra, type LinearAlgebra } from '../algebra.js';
 import {
   diagonalMatrix,
   gram,
-  identity,
   largestDifference,
   numbers,
   orthonormalityError,
   randomMatrix,
   slowProduct,
 } from '../__fixtures__/matrices.js';
-import { inPrecision, matrix, transposed, zeros, type Matrix } from '../matrix.js';
+import { identity, inPrecision, matrix, transposed, zeros, type Matrix } from '../matrix.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 
 let algebra: LinearAlgebra;

@@ -2,10 +2,11 @@
 // matrix is halved until nothing is left, and the reflections of both reductions are applied to its eigenvectors.
 
 import type { LinearAlgebra } from '../algebra.js';
-import { BLOCK, reduceToBand } from '../block-tridiagonal.js';
+import { BLOCK, reduceToBand } from '../band-reduction.js';
+import { applyReflectors } from '../block-reflector.js';
 import { inPrecision, normalised, precisionOf, transposed, zeros, type Matrix } from '../matrix.js';
 import { requireSymmetric } from '../symmetric.js';
-import { applyPanels, applySweeps } from './back-transform.js';
+import { applySweeps } from './back-transform.js';
 import { solveTridiagonal } from './divide.js';
 import { tridiagonalise } from './tridiagonalise.js';
 
@@ -35,11 +36,11 @@ export async function symmetricEigen<M extends Matrix>(
   const precision = precisionOf(a);
   if (a.rows === 0) return { values: new Float64Array(0), vectors: zeros(0, 0, precision) as M };
   const { scaled, scale } = normalised(a, largest);
-  const { panels, ...blocks } = await reduceToBand(algebra, scaled);
-  const { diagonal, below, sweeps } = tridiagonalise(blocks, BLOCK);
+  const { band, reflectors } = await reduceToBand(algebra, scaled);
+  const { diagonal, below, sweeps } = tridiagonalise(band, BLOCK);
   const { values, vectors } = await solveTridiagonal(algebra, diagonal, below);
   const columns = transposed(vectors);
   await applySweeps(algebra, sweeps, columns);
-  await applyPanels(algebra, panels, columns);
+  await applyReflectors(algebra, reflectors, columns);
   return { values: values.map((value) => scale * value), vectors: inPrecision(columns, precision) as M };
 }

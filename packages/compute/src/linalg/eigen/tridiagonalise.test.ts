@@ -1,8 +1,9 @@
 import { createLinearAlgebra } from '../algebra.js';
-import { reduceToBand, BLOCK } from '../block-tridiagonal.js';
-import { gram, identity, largestDifference, slowProduct } from '../__fixtures__/matrices.js';
-import { transposed, zeros } from '../matrix.js';
-import { applyPanels, applySweeps } from './back-transform.js';
+import { BLOCK, reduceToBand } from '../band-reduction.js';
+import { applyReflectors } from '../block-reflector.js';
+import { gram, largestDifference, slowProduct } from '../__fixtures__/matrices.js';
+import { identity, transposed, zeros } from '../matrix.js';
+import { applySweeps } from './back-transform.js';
 import { tridiagonalise } from './tridiagonalise.js';
 
 describe('tridiagonalise', () => {
@@ -11,14 +12,14 @@ describe('tridiagonalise', () => {
     async (n) => {
       const algebra = createLinearAlgebra();
       const a = await gram(algebra, n, n);
-      const { panels, ...blocks } = await reduceToBand(algebra, a);
-      const { diagonal, below, sweeps } = tridiagonalise(blocks, BLOCK);
+      const { band, reflectors } = await reduceToBand(algebra, a);
+      const { diagonal, below, sweeps } = tridiagonalise(band, BLOCK);
       const t = zeros(n, n, 'float64');
       diagonal.forEach((value, i) => (t.data[i * (n + 1)] = value));
       below.forEach((value, i) => (t.data[i * (n + 1) + 1] = t.data[(i + 1) * (n + 1) - 1] = value));
       const q = identity(n);
       await applySweeps(algebra, sweeps, q);
-      await applyPanels(algebra, panels, q);
+      await applyReflectors(algebra, reflectors, q);
       expect(largestDifference(slowProduct(slowProduct(q, t), transposed(q)).data, a.data)).toBeLessThan(
         1e-12,
       );

@@ -4,10 +4,10 @@
 
 import { makeReflector } from '../householder.js';
 import { zeros, type Matrix } from '../matrix.js';
-import type { BandReduction } from '../block-tridiagonal.js';
+import type { Band } from '../band-reduction.js';
 
 /** Lower half of a symmetric band; element (row, column) at column * height + row - column. */
-interface Band {
+interface PackedBand {
   readonly size: number;
   readonly width: number;
   readonly height: number;
@@ -38,10 +38,7 @@ export interface Tridiagonal {
  * @remarks 6 n^2 b operations in plain loops for a band of b diagonals on each side; n^2 numbers for Q.
  * @source Murata & Horikoshi 1975; Bischof, Lang & Sun 2000, doi:10.1145/365723.365735.
  */
-export function tridiagonalise(
-  blocks: Pick<BandReduction, 'size' | 'diagonal' | 'below'>,
-  width: number,
-): Tridiagonal {
+export function tridiagonalise(blocks: Band, width: number): Tridiagonal {
   const band = toBand(blocks, width);
   const { size: n, height, data } = band;
   const nSweeps = Math.max(0, n - 2);
@@ -58,10 +55,7 @@ export function tridiagonalise(
   };
 }
 
-function toBand(
-  { size, diagonal, below }: Pick<BandReduction, 'size' | 'diagonal' | 'below'>,
-  width: number,
-): Band {
+function toBand({ size, diagonal, below }: Band, width: number): PackedBand {
   const height = 2 * width;
   const data = new Float64Array(size * height);
   diagonal.forEach((block, k) => {
@@ -78,7 +72,7 @@ function toBand(
   return { size, width, height, data };
 }
 
-function runDown(band: Band, { reflectors, betas }: Sweeps, sweep: number): void {
+function runDown(band: PackedBand, { reflectors, betas }: Sweeps, sweep: number): void {
   const { size: n, width, height, data } = band;
   let column = sweep;
   for (let start = sweep + 1, k = 0; start < n; start += width, k++) {
@@ -102,7 +96,7 @@ function runDown(band: Band, { reflectors, betas }: Sweeps, sweep: number): void
 
 /** H applied from the left to the rows from `start` on of one column. */
 function reflectColumn(
-  { height, data }: Band,
+  { height, data }: PackedBand,
   v: Float64Array,
   beta: number,
   start: number,
@@ -116,7 +110,7 @@ function reflectColumn(
 }
 
 /** H A H for the symmetric square at `start`: A - v w' - w v', w = beta A v - (beta^2 v' A v / 2) v. */
-function reflectDiagonal({ height, data }: Band, v: Float64Array, beta: number, start: number): void {
+function reflectDiagonal({ height, data }: PackedBand, v: Float64Array, beta: number, start: number): void {
   const n = v.length;
   const w = new Float64Array(n);
   for (let j = 0; j < n; j++) {
@@ -142,7 +136,7 @@ function reflectDiagonal({ height, data }: Band, v: Float64Array, beta: number, 
 
 /** H applied from the right to the rows from `first` to `end` of the columns from `start` on. */
 function reflectRows(
-  { height, data }: Band,
+  { height, data }: PackedBand,
   v: Float64Array,
   beta: number,
   start: number,
