@@ -1,6 +1,7 @@
 export { createFeaturesBackend, type FeaturesOptions } from './features/features-backend.js';
 export { decodeRgb, type RgbImage } from './images/decode.js';
 export type { NamedLayer } from './model/layers.js';
+export { locateModel, type LocatedModel, type LocateRequest } from './model/locate.js';
 export { openPixels } from './model/open-pixels.js';
 export { openNetwork, type NetworkDescription, type NetworkRequest } from './model/open-network.js';
 export { readJson } from './model-card.js';

@@ -2,18 +2,19 @@
 
 import { basename, join } from 'node:path';
 import {
+  locateModel,
   ONNX_READERS,
   openNetwork,
   preprocessingFromHuggingFace,
   readJson,
+  type LocatedModel,
   type NetworkDescription,
   type PartialPreprocessing,
 } from '@striate/backend-onnx';
 import { notOfFamily, optionsParser, text, type Backend, type OptionsOf } from '@striate/contracts';
-import { locateModel, type LocatedModel } from './locate.js';
 import { nameLayers } from './structure/name-layers.js';
 import { describeStructure, recogniseResnet, type Structure } from './structure/recognise.js';
-import { publishedCard, VARIANTS } from './variants.js';
+import { publishedCard, VARIANTS, type Variant } from './variants.js';
 
 const READERS = {
   ...ONNX_READERS,
@@ -33,13 +34,19 @@ export function createResnetBackend(): Backend<ResnetOptions> {
     listModels: () => VARIANTS.map(publishedCard),
     parseOptions: optionsParser('resnet', READERS),
     async doLoad(model, options, context) {
-      const located = await locateModel(model, options.modelsFolder, context);
-      const id = nameModel(located);
+      const variant = VARIANTS.find((each) => each.id === model);
+      const located = await locateModel({
+        ...{ backend: 'resnet', model, network: 'model' },
+        ...(variant && { hubName: variant.hubName }),
+        companions: ['config.json', 'preprocessor_config.json'],
+        ...{ modelsFolder: options.modelsFolder, context },
+      });
+      const { path } = located;
+      const id = variant?.id ?? nameModel(located);
       const preprocessing = await readHuggingFace(located, id);
-      const { path, variant } = located;
       const describe: Describe = (network, image) => {
         const structure = recogniseResnet(network.graph, image, id, variant);
-        return { card: describeCard(structure, located), layers: nameLayers(structure), preprocessing };
+        return { card: describeCard(structure, variant), layers: nameLayers(structure), preprocessing };
       };
       return openNetwork({ backend: 'resnet', id, path, options, context, describe });
     },
@@ -50,12 +57,12 @@ type Describe = (
   ...parameters: Parameters<Parameters<typeof openNetwork>[0]['describe']>
 ) => NetworkDescription;
 
-function nameModel({ path, folder, variant }: LocatedModel): string {
-  return variant?.id ?? (folder === undefined ? basename(path).replace(/\.onnx$/, '') : basename(folder));
+function nameModel({ path, folder }: LocatedModel): string {
+  return folder === undefined ? basename(path).replace(/\.onnx$/, '') : basename(folder);
 }
 
 /** What it was trained on is known only of published weights. */
-function describeCard(structure: Structure, { variant }: LocatedModel): NetworkDescription['card'] {
+function describeCard(structure: Structure, variant: Variant | undefined): NetworkDescription['card'] {
   const title = describeStructure(structure);
   return variant ? { ...publishedCard(variant), title } : { title, family: 'other' };
 }
