@@ -1,7 +1,12 @@
-// A symmetric matrix to a band, by orthogonal transformations from both sides. Panels are reflected one after the other, but what
-// is right of and below them is brought up to date once for many: until then the matrix is A - U W, a product away.
+// Many penalties, one matrix: instead of an eigen-decomposition (which ONNX has not, and which is slow without it),
+// A = Q B Q' with B a band. That takes products only, besides thin panels; and (B + a I) can then be solved for any shift a at a
+// cost that is small beside the products around it.
+//
+// Panels are reflected one after the other, but what is right of and below them is brought up to date once for many: until then
+// the matrix is A - U W, a product away.
 
 import type { LinearAlgebra } from './algebra.js';
+import type { Band } from './band.js';
 import { joinReflectors, type PlacedReflector } from './block-reflector.js';
 import { factorPanel, type PanelFactors } from './householder.js';
 import { copyBlock, pasteBlock, rowsOf, transposed, zeros, type Matrix } from './matrix.js';
@@ -12,15 +17,6 @@ type Matrix64 = Matrix<Float64Array>;
 export const BLOCK = 32;
 /** Panels between two updates of what is left: products are then as wide as they have to be to run at full speed. */
 const GROUP = 8;
-
-/** A band as the blocks of a block-tridiagonal matrix. */
-export interface Band {
-  readonly size: number;
-  /** Symmetric blocks on the diagonal. */
-  readonly diagonal: readonly Matrix64[];
-  /** Blocks below the diagonal: below[k] stands in block row k + 1, block column k. */
-  readonly below: readonly Matrix64[];
-}
 
 /** The band B of A = Q B Q', and the reflections that Q = Q_1 Q_2 ... consists of. */
 export interface BandReduction {

@@ -1,51 +1,79 @@
 // Many reflections at once, as products: Q = I - V T V' (compact WY form, Schreiber & Van Loan 1989).
 
 import type { LinearAlgebra } from './algebra.js';
-import { copyBlock, pasteBlock, rowsOf, zeros, type Matrix } from './matrix.js';
+import {
+  copyBlock,
+  inPrecision,
+  pasteBlock,
+  precisionOf,
+  rowsOf,
+  transposed,
+  zeros,
+  type Matrix,
+  type Precision,
+} from './matrix.js';
 
-type Matrix64 = Matrix<Float64Array>;
-
-export interface BlockReflector {
+export interface BlockReflector<M extends Matrix = Matrix<Float64Array>> {
   /** [m, b]; column j is zero above row j. */
-  readonly v: Matrix64;
+  readonly v: M;
   /** Upper triangular, [b, b]. */
-  readonly t: Matrix64;
+  readonly t: M;
 }
 
 /** Reflections of the rows from `start` on. */
-export interface PlacedReflector extends BlockReflector {
+export interface PlacedReflector<M extends Matrix = Matrix<Float64Array>> extends BlockReflector<M> {
   readonly start: number;
 }
 
 /**
- * X - (V T) (V' X), over X.
+ * X - V (T (V' X)), over X.
  *
  * @param workspace At least as many rows as V has columns; V' X goes there, so that no new memory has to be found for it.
  */
-export async function reflect(
+export async function reflect<M extends Matrix>(
   algebra: LinearAlgebra,
-  { v, t }: BlockReflector,
-  x: Matrix64,
-  workspace: Matrix64,
+  { v, t }: BlockReflector<M>,
+  x: M,
+  workspace: M,
 ): Promise<void> {
-  const products = await algebra.product(v, x, { transposeA: true, into: rowsOf(workspace, 0, v.columns) });
-  await algebra.product(await algebra.product(v, t), products, { scale: -1, add: x, into: x });
+  const into = rowsOf(workspace, 0, v.columns) as M;
+  const products = await algebra.product(v, x, { transposeA: true, into });
+  await algebra.product(v, await algebra.product(t, products), { scale: -1, add: x, into: x });
 }
 
 /**
- * X becomes Q_1 Q_2 ... X.
+ * Multiply by Q = Q_1 Q_2 ... or by its transposed: X becomes Q X, or Q' X.
  *
- * @param x [n, m], overwritten.
+ * @param reflectors In the order of Q_1, Q_2 ..., in the precision of X.
+ * @param x          [n, m], overwritten.
+ * @returns X.
+ * @remarks About 2 n^2 m operations where Q is a whole square.
  */
-export async function applyReflectors(
+export async function applyReflectors<M extends Matrix>(
   algebra: LinearAlgebra,
-  reflectors: readonly PlacedReflector[],
-  x: Matrix64,
-): Promise<void> {
+  reflectors: readonly PlacedReflector<M>[],
+  x: M,
+  { transpose = false }: { readonly transpose?: boolean } = {},
+): Promise<M> {
   const widest = reflectors.reduce((width, { v }) => Math.max(width, v.columns), 0);
-  const workspace = zeros(widest, x.columns, 'float64');
-  for (const reflector of reflectors.toReversed())
-    await reflect(algebra, reflector, rowsOf(x, reflector.start, x.rows), workspace);
+  const workspace = zeros(widest, x.columns, precisionOf(x)) as M;
+  for (const { start, v, t } of transpose ? reflectors : reflectors.toReversed()) {
+    const rows = rowsOf(x, start, x.rows) as M;
+    await reflect(algebra, { v, t: transpose ? (transposed(t) as M) : t }, rows, workspace);
+  }
+  return x;
+}
+
+/** The same reflections in a precision. */
+export function reflectorsIn(
+  reflectors: readonly PlacedReflector[],
+  precision: Precision,
+): PlacedReflector<Matrix>[] {
+  return reflectors.map(({ start, v, t }) => ({
+    start,
+    v: inPrecision(v, precision),
+    t: inPrecision(t, precision),
+  }));
 }
 
 /**

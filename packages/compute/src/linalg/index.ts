@@ -1,5 +1,12 @@
 export * from './algebra.js';
-export * from './block-tridiagonal.js';
+export { largestRowSum, type Band } from './band.js';
+export { reduceToBand, type BandReduction } from './band-reduction.js';
+export {
+  applyReflectors,
+  reflectorsIn,
+  type BlockReflector,
+  type PlacedReflector,
+} from './block-reflector.js';
 export * from './cholesky.js';
 export { symmetricEigen, type SymmetricEigen } from './eigen/symmetric-eigen.js';
 export * from './gram.js';

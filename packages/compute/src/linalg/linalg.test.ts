@@ -1,9 +1,27 @@
 import fc from 'fast-check';
 import { createLinearAlgebra, type LinearAlgebra } from './algebra.js';
-import { largestRowSum, reduceToBlockTridiagonal, type BlockTridiagonal } from './block-tridiagonal.js';
+import { largestRowSum, type Band } from './band.js';
+import { reduceToBand } from './band-reduction.js';
+import { applyReflectors, reflectorsIn } from './block-reflector.js';
 import { factorPanel } from './householder.js';
-import { gram, largestDifference, numbers, slowProduct } from './__fixtures__/matrices.js';
-import { copyBlock, matrix, pasteBlock, transposed, zeros, type Matrix } from './matrix.js';
+import {
+  gram,
+  largestDifference,
+  numbers,
+  orthonormalityError,
+  randomMatrix,
+  slowProduct,
+} from './__fixtures__/matrices.js';
+import {
+  copyBlock,
+  identity,
+  inPrecision,
+  matrix,
+  pasteBlock,
+  transposed,
+  zeros,
+  type Matrix,
+} from './matrix.js';
 import { symmetricEigen } from './eigen/symmetric-eigen.js';
 import { factorShifted, solveShifted, tryFactorShifted } from './shifted.js';
 
@@ -11,7 +29,7 @@ let algebra: LinearAlgebra;
 beforeAll(() => (algebra = createLinearAlgebra()));
 afterAll(() => algebra.dispose());
 
-function assemble({ size, diagonal, below }: BlockTridiagonal): Matrix<Float64Array> {
+function assemble({ size, diagonal, below }: Band): Matrix<Float64Array> {
   const b = zeros(size, size, 'float64');
   let at = 0;
   diagonal.forEach((block, k) => {
@@ -105,44 +123,69 @@ describe('factorPanel', () => {
   });
 });
 
-describe('reduceToBlockTridiagonal', () => {
-  it.each([1, 7, 32, 33, 64, 100, 289, 330, 600])('reconstructs a matrix of %i rows', async (n) => {
+const SIZES = [1, 7, 32, 33, 64, 100, 289, 330, 600]; // a panel, and a group of panels, that is not full; several groups
+
+describe('reduceToBand', () => {
+  it.each(SIZES)('reconstructs a matrix of %i rows', async (n) => {
     const a = await gram(algebra, n, n);
-    const reduced = await reduceToBlockTridiagonal(algebra, a);
-    const again = slowProduct(slowProduct(reduced.q, assemble(reduced)), transposed(reduced.q));
+    const { band, reflectors } = await reduceToBand(algebra, a);
+    const q = await applyReflectors(algebra, reflectors, identity(n));
+    const again = slowProduct(slowProduct(q, assemble(band)), transposed(q));
     expect(largestDifference(again.data, a.data)).toBeLessThan(1e-11);
+    expect(orthonormalityError(q)).toBeLessThan(1e-13);
   });
 
   it('leaves its input alone', async () => {
     const a = await gram(algebra, 50, 1);
     const before = a.data.slice();
-    await reduceToBlockTridiagonal(algebra, a);
+    await reduceToBand(algebra, a);
     expect(a.data).toEqual(before);
+  });
+});
+
+describe('applyReflectors', () => {
+  it.each(SIZES)('transposed undoes what it does (%i rows), over its input', async (n) => {
+    const { reflectors } = await reduceToBand(algebra, await gram(algebra, n, n));
+    const x = randomMatrix(n, 3, 1);
+    const before = x.data.slice();
+    expect(await applyReflectors(algebra, reflectors, x)).toBe(x);
+    if (n > 33) expect(largestDifference(x.data, before)).toBeGreaterThan(1e-3); // a single row has nothing to reflect
+    await applyReflectors(algebra, reflectors, x, { transpose: true });
+    expect(largestDifference(x.data, before)).toBeLessThan(1e-13);
+  });
+
+  it('does the same in float32, but for its rounding', async () => {
+    const { reflectors } = await reduceToBand(algebra, await gram(algebra, 300, 1));
+    const x = randomMatrix(300, 3, 1);
+    const single = inPrecision(x, 'float32');
+    await applyReflectors(algebra, reflectorsIn(reflectors, 'float32'), single);
+    await applyReflectors(algebra, reflectors, x);
+    expect(largestDifference(single.data, x.data)).toBeLessThan(3e-6);
   });
 });
 
 describe('largestRowSum', () => {
   it.each([1, 33, 70])('is that of the whole matrix, and no eigenvalue is larger (%i rows)', async (n) => {
     const a = await gram(algebra, n, 3);
-    const reduced = await reduceToBlockTridiagonal(algebra, a);
-    const whole = assemble(reduced);
+    const { band } = await reduceToBand(algebra, a);
+    const whole = assemble(band);
     const sums = Array.from({ length: n }, (_, i) =>
       whole.data.subarray(i * n, (i + 1) * n).reduce((sum, value) => sum + Math.abs(value), 0),
     );
-    expect(largestRowSum(reduced)).toBeCloseTo(Math.max(...sums), 10);
+    expect(largestRowSum(band)).toBeCloseTo(Math.max(...sums), 10);
     const { values } = await symmetricEigen(algebra, a);
-    expect(largestRowSum(reduced)).toBeGreaterThanOrEqual(values[n - 1] * (1 - 1e-12));
+    expect(largestRowSum(band)).toBeGreaterThanOrEqual(values[n - 1] * (1 - 1e-12));
   });
 });
 
 describe('solveShifted', () => {
   it.each([1, 5, 40, 97])('solves (B + shift I) X = P for %i rows, and leaves P alone', async (n) => {
-    const reduced = await reduceToBlockTridiagonal(algebra, await gram(algebra, n, 3));
+    const { band } = await reduceToBand(algebra, await gram(algebra, n, 3));
     const p = matrix(n, 4, numbers(4 * n, 8));
     const before = p.data.slice();
     for (const shift of [1e-2, 1, 1e3]) {
-      const x = await solveShifted(algebra, reduced, factorShifted(reduced, shift), p);
-      const shifted = assemble(reduced);
+      const x = await solveShifted(algebra, band, factorShifted(band, shift), p);
+      const shifted = assemble(band);
       for (let i = 0; i < n; i++) shifted.data[i * n + i] += shift;
       expect(largestDifference(slowProduct(shifted, x).data, p.data)).toBeLessThan(1e-10);
     }
@@ -150,9 +193,9 @@ describe('solveShifted', () => {
   });
 
   it('says when a shifted matrix is not positive definite', async () => {
-    const reduced = await reduceToBlockTridiagonal(algebra, await gram(algebra, 40, 3));
-    expect(tryFactorShifted(reduced, -1e6)).toBeUndefined();
-    expect(() => factorShifted(reduced, -1e6)).toThrow(
+    const { band } = await reduceToBand(algebra, await gram(algebra, 40, 3));
+    expect(tryFactorShifted(band, -1e6)).toBeUndefined();
+    expect(() => factorShifted(band, -1e6)).toThrow(
       expect.objectContaining({ code: 'STRIATE_NOT_POSITIVE_DEFINITE' }),
     );
   });

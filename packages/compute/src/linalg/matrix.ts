@@ -56,8 +56,8 @@ export function inPrecision(source: Matrix, precision: 'float64'): Matrix<Float6
 export function inPrecision(source: Matrix, precision: Precision): Matrix;
 export function inPrecision(source: Matrix, precision: Precision): Matrix {
   if (precisionOf(source) === precision) return source;
-  const data = precision === 'float32' ? Float32Array.from(source.data) : Float64Array.from(source.data);
-  return { ...source, data };
+  const FloatsOf = precision === 'float32' ? Float32Array : Float64Array;
+  return { ...source, data: new FloatsOf(source.data) };
 }
 
 export function precisionOf({ data }: Matrix): Precision {

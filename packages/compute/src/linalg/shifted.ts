@@ -3,7 +3,7 @@
 
 import { notPositiveDefinite } from '@striate/contracts';
 import type { LinearAlgebra } from './algebra.js';
-import type { BlockTridiagonal } from './block-tridiagonal.js';
+import type { Band } from './band.js';
 import { rowsOf, zeros, type Matrix } from './matrix.js';
 import { invertSymmetric } from './small.js';
 
@@ -20,10 +20,7 @@ export interface ShiftedFactors {
  *
  * @returns The factors, or `undefined` if B + shift I is not positive definite.
  */
-export function tryFactorShifted(
-  { diagonal, below }: BlockTridiagonal,
-  shift: number,
-): ShiftedFactors | undefined {
+export function tryFactorShifted({ diagonal, below }: Band, shift: number): ShiftedFactors | undefined {
   const inverses: Matrix64[] = [];
   const couplings: Matrix64[] = [];
   for (let k = 0; k < diagonal.length; k++) {
@@ -43,7 +40,7 @@ export function tryFactorShifted(
  *
  * @throws {DataError} `STRIATE_NOT_POSITIVE_DEFINITE`.
  */
-export function factorShifted(b: BlockTridiagonal, shift: number): ShiftedFactors {
+export function factorShifted(b: Band, shift: number): ShiftedFactors {
   const factors = tryFactorShifted(b, shift);
   if (factors) return factors;
   throw notPositiveDefinite({
@@ -61,7 +58,7 @@ export function factorShifted(b: BlockTridiagonal, shift: number): ShiftedFactor
  */
 export async function solveShifted(
   algebra: LinearAlgebra,
-  { diagonal, below }: BlockTridiagonal,
+  { diagonal, below }: Band,
   { inverses, couplings }: ShiftedFactors,
   p: Matrix64,
   into: Matrix64 = zeros(p.rows, p.columns, 'float64'),

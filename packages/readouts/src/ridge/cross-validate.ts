@@ -1,15 +1,17 @@
 // Scores of every penalty for every voxel, fold by fold.
 
 import {
+  applyReflectors,
   factorShifted,
-  inPrecision,
   largestRowSum,
   pasteBlock,
-  reduceToBlockTridiagonal,
+  reduceToBand,
+  reflectorsIn,
   solveShifted,
+  transposed,
   tryFactorShifted,
   zeros,
-  type BlockTridiagonal,
+  type Band,
   type LinearAlgebra,
   type Matrix,
   type Precision,
@@ -55,15 +57,16 @@ export async function crossValidate(
   const scores = new Float64Array(nVoxels * alphas.length);
   for (const [fold, responses] of folds.entries()) {
     const system = await form.withoutFold(fold);
-    const { basis, ...resolvent } = await makeResolvents(algebra, system, options);
+    const { basis, reflectors, resolvents } = await makeResolvents(algebra, system, options);
     const nValidation = system.left.rows;
-    const perBatch = Math.max(32, Math.floor(BATCH_VALUES / resolvent.resolvents.columns));
+    const perBatch = Math.max(32, Math.floor(BATCH_VALUES / resolvents.columns));
     for (let start = 0; start < nVoxels; start += perBatch) {
       if (signal?.aborted) throw aborted('Fitting ridge');
       const voxels = Int32Array.from({ length: Math.min(perBatch, nVoxels - start) }, (_, i) => start + i);
       const truth = responses.validation(voxels);
-      const right = await system.right(responses.training(voxels));
-      const batch = { right, truth, ...resolvent, nChosen: basis.chosen.length, dtype: options.precision };
+      const right = transposed(await system.right(responses.training(voxels)));
+      const rotated = await applyReflectors(algebra, reflectors, right, { transpose: true });
+      const batch = { rotated, truth, resolvents, nChosen: basis.chosen.length, dtype: options.precision };
       const sums = await runStatistics(statistics, batch);
       addScores(scores, sums, truth, basis, voxels, { ...options, nValidation });
       onProgress?.((fold + (start + voxels.length) / nVoxels) / folds.length);
@@ -73,32 +76,32 @@ export async function crossValidate(
 }
 
 /**
- * What turns right sides into predictions, R Q (B + a I)^-1 Q' L' with A = Q B Q': Q, and the rest for the penalties that
- * span all of them, side by side: [n, chosen * validation].
+ * What turns right sides into predictions, R Q (B + a I)^-1 Q' L' with A = Q B Q': the reflections of Q, and the rest for the
+ * penalties that span all of them, side by side: [n, chosen * validation].
  */
 async function makeResolvents(algebra: LinearAlgebra, system: FoldSystem, options: CrossValidation) {
   const { alphas, precision } = options;
-  const reduced = await reduceToBlockTridiagonal(algebra, system.a);
-  const basis = choosePenaltyBasis(alphas, boundSpectrum(reduced), TOLERANCE[precision]);
+  const { band, reflectors } = await reduceToBand(algebra, system.a);
+  const basis = choosePenaltyBasis(alphas, boundSpectrum(band), TOLERANCE[precision]);
   const { rows: m, columns: n } = system.left;
-  const rotated = await algebra.product(reduced.q, system.left, { transposeA: true, transposeB: true });
+  const rotated = await applyReflectors(algebra, reflectors, transposed(system.left), { transpose: true });
   const solved = zeros(n, m, 'float64');
   const resolvents = zeros(n, basis.chosen.length * m, precision as 'float32') as Matrix;
   for (const [place, chosen] of basis.chosen.entries()) {
-    await solveShifted(algebra, reduced, factorShifted(reduced, alphas[chosen]), rotated, solved);
+    await solveShifted(algebra, band, factorShifted(band, alphas[chosen]), rotated, solved);
     pasteBlock(resolvents, 0, place * m, solved);
   }
-  return { basis, rotation: inPrecision(reduced.q, precision), resolvents };
+  return { basis, reflectors: reflectorsIn(reflectors, precision), resolvents };
 }
 
 /** Bounds of the eigenvalues: the largest by sums of rows, the smallest by which shifts keep the matrix positive. */
-function boundSpectrum(reduced: BlockTridiagonal) {
-  const largest = largestRowSum(reduced);
+function boundSpectrum(band: Band) {
+  const largest = largestRowSum(band);
   let trace = 0;
-  for (const block of reduced.diagonal)
+  for (const block of band.diagonal)
     for (let i = 0; i < block.rows; i++) trace += Math.max(0, block.data[i * block.rows + i]);
-  for (let shift = trace / reduced.size / 4; shift > largest * 1e-9; shift /= 4) {
-    if (tryFactorShifted(reduced, -shift)) return { smallest: shift, largest };
+  for (let shift = trace / band.size / 4; shift > largest * 1e-9; shift /= 4) {
+    if (tryFactorShifted(band, -shift)) return { smallest: shift, largest };
   }
   return { smallest: 0, largest };
 }
@@ -106,18 +109,16 @@ function boundSpectrum(reduced: BlockTridiagonal) {
 async function runStatistics(
   statistics: Session,
   {
-    right,
+    rotated,
     truth,
-    rotation,
     resolvents,
     nChosen,
     dtype,
-  }: Record<'right' | 'truth' | 'rotation' | 'resolvents', Matrix> & { nChosen: number; dtype: Precision },
+  }: Record<'rotated' | 'truth' | 'resolvents', Matrix> & { nChosen: number; dtype: Precision },
 ): Promise<FoldStatistics> {
   const shape = BigInt64Array.of(-1n, BigInt(nChosen), BigInt(truth.columns));
   const results = await statistics.run({
-    right: { dtype, shape: [right.rows, right.columns], data: right.data },
-    rotation: { dtype, shape: [rotation.rows, rotation.columns], data: rotation.data },
+    rotated: { dtype, shape: [rotated.rows, rotated.columns], data: rotated.data },
     resolvent: { dtype, shape: [resolvents.rows, resolvents.columns], data: resolvents.data },
     responses: { dtype, shape: [truth.rows, 1, truth.columns], data: truth.data },
     shape: { dtype: 'int64', shape: [3], data: shape },

@@ -18,7 +18,7 @@ const INT64 = 7;
 /**
  * Open the graph.
  *
- * Inputs: `right` [voxel, n], `rotation` [n, n], `resolvent` [n, chosen * stimulus], `responses` [voxel, 1, stimulus],
+ * Inputs: `rotated` [n, voxel], `resolvent` [n, chosen * stimulus], `responses` [voxel, 1, stimulus],
  * `shape` = (-1, chosen, stimulus).
  */
 export function openStatistics(precision: Precision): Promise<Session> {
@@ -40,28 +40,21 @@ function statisticsModel(precision: Precision): OnnxModel {
     graph: {
       name: 'fold statistics',
       node: [
-        { opType: 'MatMul', input: ['right', 'rotation'], output: ['rotated'] },
-        { opType: 'MatMul', input: ['rotated', 'resolvent'], output: ['flat'] },
+        fusedProduct('rotated', 'resolvent', 'flat', 'transA'),
         { opType: 'Reshape', input: ['flat', 'shape'], output: ['predictions'] },
-        fusedProduct('predictions', 'predictions', 'gram'),
-        fusedProduct('predictions', 'responses', 'cross'),
+        fusedProduct('predictions', 'predictions', 'gram', 'transB'),
+        fusedProduct('predictions', 'responses', 'cross', 'transB'),
         { opType: 'ReduceSum', input: ['predictions', 'axis'], output: ['sums'] },
       ],
       initializer: [{ name: 'axis', dims: [1], dataType: INT64, int64Data: [2] }],
-      input: [
-        value('right', 2),
-        value('rotation', 2),
-        value('resolvent', 2),
-        value('responses', 3),
-        value('shape', 1, INT64),
-      ],
+      input: [value('rotated', 2), value('resolvent', 2), value('responses', 3), value('shape', 1, INT64)],
       output: [value('gram', 3), value('cross', 3), value('sums', 3)],
       valueInfo: [],
     },
   };
 }
 
-function fusedProduct(a: string, b: string, output: string) {
-  const attribute = [{ name: 'transB', type: 2, i: 1 }];
+function fusedProduct(a: string, b: string, output: string, transposed: 'transA' | 'transB') {
+  const attribute = [{ name: transposed, type: 2, i: 1 }];
   return { opType: 'FusedMatMul', domain: 'com.microsoft', input: [a, b], output: [output], attribute };
 }

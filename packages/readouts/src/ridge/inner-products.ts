@@ -116,13 +116,13 @@ async function blockProducts(
 }
 
 function columnsOf(source: Matrix, start: number, end: number, scale?: Float64Array): Matrix<Float64Array> {
-  const chunk = zeros(source.rows, end - start, 'float64');
-  for (let row = 0, at = 0; row < source.rows; row++) {
-    const offset = row * source.columns;
-    for (let column = start; column < end; column++) {
-      chunk.data[at++] = source.data[offset + column] * (scale ? scale[column] : 1);
-    }
+  const width = end - start;
+  const chunk = zeros(source.rows, width, 'float64');
+  for (let row = 0; row < source.rows; row++) {
+    const from = row * source.columns;
+    chunk.data.set(source.data.subarray(from + start, from + end), row * width);
   }
+  if (scale) for (let i = 0; i < chunk.data.length; i++) chunk.data[i] *= scale[start + (i % width)];
   return chunk;
 }
 

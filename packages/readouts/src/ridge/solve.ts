@@ -1,10 +1,13 @@
 // The whole of ridge: choose a penalty per voxel, then solve for all voxels that chose the same one together.
 
 import {
+  applyReflectors,
   factorShifted,
   inPrecision,
-  reduceToBlockTridiagonal,
+  reduceToBand,
+  reflectorsIn,
   solveShifted,
+  transposed,
   zeros,
   type LinearAlgebra,
   type Matrix,
@@ -78,18 +81,18 @@ export async function solveAt(
   responses: ReadResponses,
   { best, alphas, precision }: { best: Int32Array; alphas: readonly number[]; precision: Precision },
 ): Promise<Matrix> {
-  const reduced = await reduceToBlockTridiagonal(algebra, a);
-  const q = inPrecision(reduced.q, precision);
+  const { band, reflectors } = await reduceToBand(algebra, a);
+  const rotation = reflectorsIn(reflectors, precision);
   const solution = zeros(a.rows, best.length, precision as 'float32') as Matrix;
   for (const penalty of new Set(best)) {
-    const factors = factorShifted(reduced, alphas[penalty]);
+    const factors = factorShifted(band, alphas[penalty]);
     const chosen = best.map((_, voxel) => voxel).filter((voxel) => best[voxel] === penalty);
     for (let start = 0; start < chosen.length; start += BATCH) {
       const voxels = chosen.subarray(start, start + BATCH);
-      const sides = await right(responses(voxels));
-      const rotated = await algebra.product(q, sides, { transposeA: true, transposeB: true });
-      const solved = await solveShifted(algebra, reduced, factors, inPrecision(rotated, 'float64'));
-      putColumns(solution, voxels, await algebra.product(q, inPrecision(solved, precision)));
+      const sides = transposed(await right(responses(voxels)));
+      const rotated = await applyReflectors(algebra, rotation, sides, { transpose: true });
+      const solved = await solveShifted(algebra, band, factors, inPrecision(rotated, 'float64'));
+      putColumns(solution, voxels, await applyReflectors(algebra, rotation, inPrecision(solved, precision)));
     }
   }
   return solution;

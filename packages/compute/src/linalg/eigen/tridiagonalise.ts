@@ -4,7 +4,7 @@
 
 import { makeReflector } from '../householder.js';
 import { zeros, type Matrix } from '../matrix.js';
-import type { Band } from '../band-reduction.js';
+import type { Band } from '../band.js';
 
 /** Lower half of a symmetric band; element (row, column) at column * height + row - column. */
 interface PackedBand {
