@@ -4,6 +4,7 @@ export type { NamedLayer } from './model/layers.js';
 export { locateModel, type LocatedModel, type LocateRequest } from './model/locate.js';
 export { openPixels } from './model/open-pixels.js';
 export { openNetwork, type NetworkDescription, type NetworkRequest } from './model/open-network.js';
+export { wireGraph, type Wiring } from './model/wiring.js';
 export { readJson } from './model-card.js';
 export { createOnnxBackend } from './onnx-backend.js';
 export { ONNX_READERS, type OnnxOptions } from './options/onnx-options.js';

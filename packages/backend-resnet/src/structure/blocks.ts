@@ -1,8 +1,8 @@
 // Residual blocks, recognised by their form: a block ends where a shortcut and a residual branch are added. The
 // shortcut is the block's input itself, or one convolution of it; the branch has two or three convolutions.
 
+import type { Wiring } from '@striate/backend-onnx';
 import type { BlockKind } from '../variants.js';
-import type { Wiring } from './wiring.js';
 
 export interface Block {
   /** Name of the value that the block hands on. */

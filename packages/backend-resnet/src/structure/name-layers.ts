@@ -1,10 +1,9 @@
 // The layers of a ResNet under names that are the same for every file: `stem`, `stage1_block1`, ..., `pool`, `logits`.
 
-import type { NamedLayer } from '@striate/backend-onnx';
+import type { NamedLayer, Wiring } from '@striate/backend-onnx';
 import type { OnnxNode } from '@striate/compute';
 import type { Block } from './blocks.js';
 import type { Structure } from './recognise.js';
-import type { Wiring } from './wiring.js';
 
 /**
  * Name the layers of a ResNet, in order of computation. Torchvision's names are taken as well (`layer1.0`, `layer1`,

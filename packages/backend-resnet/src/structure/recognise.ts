@@ -1,10 +1,10 @@
 // Which ResNet a graph is, and how much of it: stages from blocks, the variant from the numbers of blocks.
 
+import { wireGraph, type Wiring } from '@striate/backend-onnx';
 import type { OnnxGraph } from '@striate/compute';
 import { notOfFamily } from '@striate/contracts';
 import { VARIANTS, type Variant } from '../variants.js';
 import { findBlocks, type Block } from './blocks.js';
-import { wireGraph, type Wiring } from './wiring.js';
 
 export interface Structure {
   /** Blocks by stage; the last stage, or the last blocks of it, may be cut off. */

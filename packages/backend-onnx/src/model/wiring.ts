@@ -1,12 +1,13 @@
-// Who makes and who reads a value, looking through nodes that only pass it on in another format.
+// Who makes and who reads a value, looking through nodes that only pass it on in another format: how the families
+// recognise the structure of a network, whatever its exporter called things.
 
-import { findDependents, listNamesRead, type OnnxGraph, type OnnxNode } from '@striate/compute';
+import { listNamesRead, type OnnxGraph, type OnnxNode } from '@striate/compute';
+import { findShown } from './shown.js';
 
 const PASSES_ON = /^(Identity|Cast|QuantizeLinear|DequantizeLinear|Dropout)$/;
 
 export interface Wiring {
-  /** Values that depend on the image. */
-  readonly shown: ReadonlySet<string>;
+  /** Nodes that compute something of what the image shows, in order of computation. */
   readonly nodes: readonly OnnxNode[];
   /** The value itself, where it was handed on unchanged. */
   origin(name: string): string;
@@ -18,9 +19,9 @@ export interface Wiring {
   imageInputs(node: OnnxNode): readonly string[];
 }
 
-/** Wire up the part of a graph that depends on the image. */
+/** Wire up the part of a graph that depends on what the image shows. */
 export function wireGraph(graph: OnnxGraph, image: string): Wiring {
-  const shown = findDependents(graph, [image]);
+  const shown = findShown(graph, image);
   const makers = new Map(graph.node.flatMap((node) => node.output.map((name) => [name, node] as const)));
   const maker = (name: string) => makers.get(name);
   const origin = (name: string): string => {
@@ -38,5 +39,5 @@ export function wireGraph(graph: OnnxGraph, image: string): Wiring {
   for (const node of nodes) {
     for (const name of imageInputs(node)) readers.set(name, [...(readers.get(name) ?? []), node]);
   }
-  return { shown, nodes, origin, maker, imageInputs, readers: (name) => readers.get(name) ?? [] };
+  return { nodes, origin, maker, imageInputs, readers: (name) => readers.get(name) ?? [] };
 }
