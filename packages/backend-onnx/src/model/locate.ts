@@ -22,6 +22,8 @@ export interface LocateRequest {
   readonly hubName?: string;
   /** Name of the file of the network, without `.onnx`. */
   readonly network: string;
+  /** Name of a file that holds the network among others, without `.onnx`; taken where it has no file of its own. */
+  readonly combined?: string;
   /** Files that the network needs beside it in its folder, for messages. */
   readonly companions: readonly string[];
   /** Holds models by their names on the hub, as transformers.js keeps them. */
@@ -35,11 +37,12 @@ export interface LocateRequest {
  * @throws {DataError} `STRIATE_MODEL_NOT_FOUND` with every place that was looked at.
  */
 export async function locateModel(request: LocateRequest): Promise<LocatedModel> {
-  const { backend, model, hubName = model, network, modelsFolder, context } = request;
+  const { backend, model, hubName = model, network, combined, modelsFolder, context } = request;
+  const names = combined === undefined ? [network] : [network, combined];
   const candidates = [
-    ...placesOfPath(resolve(context.baseFolder, model), network),
-    ...placesInFolder(resolve(context.baseFolder, modelsFolder, hubName), network),
-    ...(await hubCacheFolders(hubName)).flatMap((folder) => placesInFolder(folder, network)),
+    ...placesOfPath(resolve(context.baseFolder, model), names),
+    ...placesInFolder(resolve(context.baseFolder, modelsFolder, hubName), names),
+    ...(await hubCacheFolders(hubName)).flatMap((folder) => placesInFolder(folder, names)),
   ];
   for (const candidate of candidates) if (await isFile(candidate.path)) return candidate;
   const tried = candidates.map(({ path }) => path);
@@ -54,17 +57,18 @@ function howToDownload(name: string, { network, companions, modelsFolder }: Loca
   return `Download ${files} of https://huggingface.co/${name} into "${folder}" (from the configuration's folder), or run "hf download ${name}".`;
 }
 
-function placesOfPath(path: string, network: string): readonly LocatedModel[] {
-  if (!path.endsWith('.onnx')) return placesInFolder(path, network);
+function placesOfPath(path: string, names: readonly string[]): readonly LocatedModel[] {
+  if (!path.endsWith('.onnx')) return placesInFolder(path, names);
   const beside = dirname(path);
   // A file of another name may lie among files that are not its own.
-  if (!basename(path).startsWith(network)) return [{ path }];
+  if (!names.some((name) => basename(path).startsWith(name))) return [{ path }];
   return [{ path, folder: basename(beside) === 'onnx' ? dirname(beside) : beside }];
 }
 
-function placesInFolder(folder: string, network: string): readonly LocatedModel[] {
-  const file = `${network}.onnx`;
-  return [join(folder, 'onnx', file), join(folder, file)].map((path) => ({ path, folder }));
+function placesInFolder(folder: string, names: readonly string[]): readonly LocatedModel[] {
+  const files = names.map((name) => `${name}.onnx`);
+  const paths = files.flatMap((file) => [join(folder, 'onnx', file), join(folder, file)]);
+  return paths.map((path) => ({ path, folder }));
 }
 
 /** The cache of Hugging Face's own tools: the snapshot that `main` pointed to when it was downloaded. */
