@@ -194,11 +194,10 @@ describe('an operator that is not known', () => {
 
   it('is one that is known, with an attribute that is not', async () => {
     const file = makeFile({
-      nodes: [node('Reshape', ['x', 'sizes'], ['y'], [int('allowzero', 1)])],
+      nodes: [node('Cast', ['x'], ['y'], [int('to', 1), int('saturate', 1)])],
       inputs: { x: [2, 3] },
       outputs: ['y'],
-      weights: { sizes: integersOf(3, 2) },
-      declared: { y: [[3, 2]] },
+      declared: { y: [[2, 3]] },
     });
     await expectSameBits(file, { x: floats(2, 3) });
   });
@@ -211,6 +210,25 @@ describe('an operator that is not known', () => {
       declared: { y: [[1]] },
     });
     expect(() => fromModel(file)).toThrow(unread('If', 'y', 'then_branch'));
+  });
+});
+
+describe('a Reshape that takes 0 for a size', () => {
+  const file = (...sizes: number[]) =>
+    makeFile({
+      nodes: [node('Reshape', ['x', 'sizes'], ['y'], [int('allowzero', 1)])],
+      inputs: { x: [2, 3] },
+      outputs: ['y'],
+      weights: { sizes: integersOf(...sizes) },
+    });
+
+  it('is read where there is none, though the file does not say what comes out', async () => {
+    await expectSameBits(file(3, -1), { x: floats(2, 3) });
+    expect(fromModel(file(3, -1)).outputs.y.shape).toEqual([3, 2]);
+  });
+
+  it('is refused where there is one, which would take over a size otherwise', () => {
+    expect(() => fromModel(file(0, 3))).toThrow(unread('Reshape', 'y', 'allowzero'));
   });
 });
 

@@ -4,9 +4,15 @@ import { applyOne, operator, type Operator } from '../operator.js';
 import { broadcast, normaliseAxes, readIntegers, refuse } from '../shape.js';
 import { integers, type Shape, type Size, type Value } from '../value.js';
 
-const reshape = operator('Reshape', ([x, target]) => [
-  { dtype: x!.dtype, shape: reshaped(x!, readIntegers('Reshape', target!)) },
-]);
+const reshape = operator(
+  'Reshape',
+  ([x, target], { allowzero }) => {
+    const sizes = readIntegers('Reshape', target!);
+    if (allowzero === 1 && sizes.includes(0)) refuse('Reshape', [x], 'a size of 0 ("allowzero") is not read');
+    return [{ dtype: x!.dtype, shape: reshaped(x!, sizes) }];
+  },
+  { allowzero: 'int' },
+);
 
 /** 0 takes the size over, one -1 takes what is left. Names of sizes have to cancel. */
 function reshaped(x: Value, target: readonly number[]): Shape {
