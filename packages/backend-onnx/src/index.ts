@@ -1,7 +1,7 @@
 export { createFeaturesBackend, type FeaturesOptions } from './features/features-backend.js';
 export { decodeRgb, type RgbImage } from './images/decode.js';
 export type { NamedLayer } from './model/layers.js';
-export { locateModel, type LocatedModel, type LocateRequest } from './model/locate.js';
+export { locateModel, nameModel, type LocatedModel, type LocateRequest } from './model/locate.js';
 export { openPixels } from './model/open-pixels.js';
 export { openNetwork, type NetworkDescription, type NetworkRequest } from './model/open-network.js';
 export { wireGraph, type Wiring } from './model/wiring.js';
@@ -10,7 +10,7 @@ export { createOnnxBackend } from './onnx-backend.js';
 export { ONNX_READERS, type OnnxOptions } from './options/onnx-options.js';
 export { plugin } from './plugin.js';
 export { openImageReaders, type ImageFiles } from './preprocessing/image-reader.js';
-export { preprocessingFromHuggingFace } from './preprocessing/hugging-face.js';
+export { preprocessingOfFolder } from './preprocessing/folder.js';
 export {
   describePreprocessing,
   type PartialPreprocessing,

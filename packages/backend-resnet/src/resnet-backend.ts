@@ -1,15 +1,15 @@
 // ResNets by stage and block, whatever their exporter called things.
 
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import {
   locateModel,
+  nameModel,
   ONNX_READERS,
   openNetwork,
-  preprocessingFromHuggingFace,
+  preprocessingOfFolder,
   readJson,
   type LocatedModel,
   type NetworkDescription,
-  type PartialPreprocessing,
 } from '@striate/backend-onnx';
 import { notOfFamily, optionsParser, text, type Backend, type OptionsOf } from '@striate/contracts';
 import { nameLayers } from './structure/name-layers.js';
@@ -43,7 +43,8 @@ export function createResnetBackend(): Backend<ResnetOptions> {
       });
       const { path } = located;
       const id = variant?.id ?? nameModel(located);
-      const preprocessing = await readHuggingFace(located, id);
+      await refuseOtherFamily(located, id);
+      const preprocessing = await preprocessingOfFolder(located.folder);
       const describe: Describe = (network, image) => {
         const structure = recogniseResnet(network.graph, image, id, variant);
         return { card: describeCard(structure, variant), layers: nameLayers(structure), preprocessing };
@@ -57,24 +58,15 @@ type Describe = (
   ...parameters: Parameters<Parameters<typeof openNetwork>[0]['describe']>
 ) => NetworkDescription;
 
-function nameModel({ path, folder }: LocatedModel): string {
-  return folder === undefined ? basename(path).replace(/\.onnx$/, '') : basename(folder);
-}
-
 /** What it was trained on is known only of published weights. */
 function describeCard(structure: Structure, variant: Variant | undefined): NetworkDescription['card'] {
   const title = describeStructure(structure);
   return variant ? { ...publishedCard(variant), title } : { title, family: 'other' };
 }
 
-async function readHuggingFace({ folder }: LocatedModel, model: string): Promise<PartialPreprocessing> {
-  if (folder === undefined) return {};
+async function refuseOtherFamily({ folder }: LocatedModel, model: string): Promise<void> {
+  if (folder === undefined) return;
   const config = (await readJson(join(folder, 'config.json'))) as { model_type?: string } | undefined;
-  if (config?.model_type !== undefined && config.model_type !== 'resnet') {
-    const reason = `its config.json says "${config.model_type}"`;
-    throw notOfFamily({ model, family: 'ResNet', reason });
-  }
-  const path = join(folder, 'preprocessor_config.json');
-  const preprocessor = await readJson(path);
-  return preprocessor === undefined ? {} : preprocessingFromHuggingFace(preprocessor, path);
+  if (config?.model_type === undefined || config.model_type === 'resnet') return;
+  throw notOfFamily({ model, family: 'ResNet', reason: `its config.json says "${config.model_type}"` });
 }

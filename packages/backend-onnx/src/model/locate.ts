@@ -49,6 +49,11 @@ export async function locateModel(request: LocateRequest): Promise<LocatedModel>
   throw modelNotFound({ backend, model, tried, hint: howToDownload(hubName, request) });
 }
 
+/** The id of a model that is known by no other name: that of its folder, or of its file. */
+export function nameModel({ path, folder }: LocatedModel): string {
+  return folder === undefined ? basename(path).replace(/\.onnx$/, '') : basename(folder);
+}
+
 function howToDownload(name: string, { network, companions, modelsFolder }: LocateRequest): string {
   if (!/^[\w.-]+\/[\w.-]+$/.test(name))
     return `Give the path of a .onnx file or of a folder that holds onnx/${network}.onnx.`;
