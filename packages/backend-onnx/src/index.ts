@@ -1,5 +1,6 @@
 export { createFeaturesBackend, type FeaturesOptions } from './features/features-backend.js';
 export { decodeRgb, type RgbImage } from './images/decode.js';
+export type { AddedNodes } from './model/added-nodes.js';
 export type { NamedLayer } from './model/layers.js';
 export { locateModel, nameModel, type LocatedModel, type LocateRequest } from './model/locate.js';
 export { openPixels } from './model/open-pixels.js';

@@ -72,7 +72,7 @@ export function findLayers(network: Network, names: readonly string[]): Readonly
 }
 
 async function openTapped(network: Network, layers: ReadonlyMap<string, TappableLayer>): Promise<Session> {
-  const model = await readNetwork(network.path, network.backend);
+  const model = await readNetwork(network);
   const values = new Set([...layers.values()].map((layer) => layer.value));
   return openSession(encodeModel(tapLayers(model, [...values], network.id)), network.session);
 }

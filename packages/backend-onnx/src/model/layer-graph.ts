@@ -16,9 +16,9 @@ import type { Network } from './network.js';
  * @throws {CapabilityError} `STRIATE_ONNX_NODE_UNREAD`, `STRIATE_ONNX_WEIGHT_UNREAD`, `STRIATE_UNSUPPORTED`.
  */
 export async function layerGraph(network: Network, layerName: string, image: Value): Promise<Value> {
-  const { id, path, backend, input, preprocessing } = network;
+  const { id, input, preprocessing } = network;
   const layer = findLayers(network, [layerName]).get(layerName)!;
-  const model = await readNetwork(path, backend);
+  const model = await readNetwork(network);
   const pixels = preprocessingGraph(image, preprocessing);
   const batchSize = findImageInput(model.graph, id).shape?.[0] ?? 1; // some files are written for one size only
   const batch = batchSize === 1 ? pixels : onnx.Expand(pixels, pixelShape(preprocessing, batchSize));

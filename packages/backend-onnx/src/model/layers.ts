@@ -16,7 +16,7 @@ import { findChannelsLast } from './layout.js';
 /** A layer under the name that users see, and where it is in the graph. */
 export interface NamedLayer {
   readonly name: string;
-  /** Name of the value in the graph. */
+  /** Name of the value in the graph, or of one that added nodes make; that has its channels first. */
   readonly value: string;
   /** Further names that it may be asked for by. */
   readonly aliases?: readonly string[];

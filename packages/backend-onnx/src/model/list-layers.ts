@@ -12,7 +12,7 @@ import type { Network } from './network.js';
  * @throws {DataError} `STRIATE_MODEL_RUN_FAILED`, `STRIATE_MODEL_NOT_FOUND`, `STRIATE_ONNX_MALFORMED`.
  */
 export async function listLayers(network: Network): Promise<readonly LayerInfo[]> {
-  const { id, path, backend, input, preprocessing, layers, session } = network;
+  const { id, input, preprocessing, layers, session } = network;
   // Two, where it may be two: then a value with one row for all stimuli shows itself.
   const batchSize = Math.min(2, network.batchSize);
   const black = {
@@ -20,7 +20,7 @@ export async function listLayers(network: Network): Promise<readonly LayerInfo[]
     shape: pixelShape(preprocessing, batchSize),
     data: new Float32Array(batchSize * countPixelValues(preprocessing)),
   } as const;
-  const model = await readNetwork(path, backend);
+  const model = await readNetwork(network);
   const values = layers.map((layer) => layer.value);
   try {
     const measured = await measureValues(model, values, { [input]: black }, session);

@@ -7,6 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeModel, listExternalFiles, type OnnxModel } from '@striate/compute';
 import { fileMissing, modelNotFound, refusalOf } from '@striate/contracts';
+import { addNodes } from './added-nodes.js';
+import type { Network } from './network.js';
 
 export interface NetworkFile {
   readonly model: OnnxModel;
@@ -33,9 +35,10 @@ export async function readNetworkFile(path: string, backend: string): Promise<Ne
   return { model, sha256: hash.digest('hex') };
 }
 
-/** Read and decode an ONNX file again. */
-export async function readNetwork(path: string, backend: string): Promise<OnnxModel> {
-  return decodeModel(await readBytes(path, backend), path);
+/** Read and decode the file of a network again, with the nodes that its family puts behind it. */
+export async function readNetwork({ path, backend, added }: Network): Promise<OnnxModel> {
+  const model = decodeModel(await readBytes(path, backend), path);
+  return added ? addNodes(model, added) : model;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SessionOptions } from '@striate/compute';
 import type { Preprocessing } from '../preprocessing/preprocessing.js';
+import type { AddedNodes } from './added-nodes.js';
 import type { TappableLayer } from './layers.js';
 
 /** What has to be known of a network to run it; its weights stay in its file. */
@@ -14,5 +15,7 @@ export interface Network {
   readonly batchSize: number;
   /** In order of computation. */
   readonly layers: readonly TappableLayer[];
+  /** Behind the file's own nodes, for layers that are no values of the file. */
+  readonly added: AddedNodes | undefined;
   readonly session: SessionOptions & { readonly name: string };
 }

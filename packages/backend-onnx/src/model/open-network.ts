@@ -18,6 +18,7 @@ import {
   determinantsOf,
   type PartialPreprocessing,
 } from '../preprocessing/preprocessing.js';
+import type { AddedNodes } from './added-nodes.js';
 import { assertImages } from './batches.js';
 import { extractFeatures } from './extract.js';
 import { assertInputFits, findImageInput, preprocessingOfInput } from './image-input.js';
@@ -36,6 +37,8 @@ export interface NetworkDescription {
   readonly preprocessing?: PartialPreprocessing;
   /** Layers under names of their own; left out: every value of the graph under its name there. */
   readonly layers?: readonly NamedLayer[];
+  /** Nodes for layers that are no values of the file: a part of one, or one turned. They are in every fingerprint. */
+  readonly added?: AddedNodes;
 }
 
 export interface NetworkRequest {
@@ -120,6 +123,7 @@ async function describeNetwork({ id, path, backend, options, context, describe }
     input: input.name,
     preprocessing,
     batchSize: input.shape?.[0] ?? options.batchSize,
+    added: known.added,
     layers: placeChannels(layers, model.graph, input.name, preprocessing.layout),
     session: {
       name: path,
@@ -135,8 +139,15 @@ async function describeNetwork({ id, path, backend, options, context, describe }
 }
 
 /** The device and the batch size are part of it: matrix products round differently on another device or shape. */
-function fingerprintOf(sha256: string, { preprocessing, batchSize, session }: Network): string {
+function fingerprintOf(sha256: string, { preprocessing, batchSize, session, added }: Network): string {
   const values = determinantsOf(preprocessing);
-  const determinants = JSON.stringify([FEATURES_VERSION, sha256, values, batchSize, session.device]);
-  return createHash('sha256').update(determinants).digest('hex');
+  const determinants = [
+    FEATURES_VERSION,
+    sha256,
+    values,
+    batchSize,
+    session.device,
+    ...(added ? [added] : []),
+  ];
+  return createHash('sha256').update(JSON.stringify(determinants)).digest('hex');
 }
