@@ -1,7 +1,15 @@
 // The input of a network that takes the image.
 
-import { ONNX_FLOAT, listFedInputs, readDeclaredValue, type OnnxGraph } from '@striate/compute';
+import {
+  ONNX_FLOAT,
+  listFedInputs,
+  readDeclaredValue,
+  tensor,
+  type OnnxGraph,
+  type Tensor,
+} from '@striate/compute';
 import { invalidOption, unsupported } from '@striate/contracts';
+import { countPixelValues } from '../preprocessing/pixels.js';
 import type { PartialPreprocessing, Preprocessing } from '../preprocessing/preprocessing.js';
 
 export interface ImageInput {
@@ -59,4 +67,10 @@ export function assertInputFits({ shape }: ImageInput, preprocessing: Preprocess
 /** Shape of a batch of prepared images. */
 export function pixelShape({ size, layout }: Preprocessing, batchSize: number): readonly number[] {
   return layout === 'nchw' ? [batchSize, 3, ...size] : [batchSize, ...size, 3];
+}
+
+/** A batch of prepared images that show nothing, where it does not matter what they show. */
+export function blackBatch(preprocessing: Preprocessing, batchSize: number): Tensor<'float32'> {
+  const data = new Float32Array(batchSize * countPixelValues(preprocessing));
+  return tensor('float32', pixelShape(preprocessing, batchSize), data);
 }

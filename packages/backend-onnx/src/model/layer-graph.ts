@@ -1,9 +1,10 @@
 // A network as a graph from an image file's pixels to one layer, for export.
 
-import { fromModel, onnx, type Value } from '@striate/compute';
+import { fromModel, onnx, tapLayers, type Value } from '@striate/compute';
 import { preprocessingGraph } from '../graph/preprocessing-graph.js';
 import { findLayers } from './extract.js';
-import { findImageInput, pixelShape } from './image-input.js';
+import { fixSizes } from './fixed-sizes.js';
+import { blackBatch, findImageInput, pixelShape } from './image-input.js';
 import { readNetwork } from './network-file.js';
 import type { Network } from './network.js';
 
@@ -22,7 +23,12 @@ export async function layerGraph(network: Network, layerName: string, image: Val
   const pixels = preprocessingGraph(image, preprocessing);
   const batchSize = findImageInput(model.graph, id).shape?.[0] ?? 1; // some files are written for one size only
   const batch = batchSize === 1 ? pixels : onnx.Expand(pixels, pixelShape(preprocessing, batchSize));
-  const { outputs } = fromModel(model, { name: id, inputs: { [input]: batch }, outputs: [layer.value] });
+  const cut = await fixSizes(
+    tapLayers(model, [layer.value], id),
+    blackBatch(preprocessing, batchSize),
+    network,
+  );
+  const { outputs } = fromModel(cut, { name: id, inputs: { [input]: batch }, outputs: [layer.value] });
   const all = outputs[layer.value];
   const first = batchSize === 1 ? all : onnx.Slice(all, { starts: [0], ends: [1], axes: [0] });
   const floats = first.dtype === 'float32' ? first : onnx.Cast(first, 'float32');

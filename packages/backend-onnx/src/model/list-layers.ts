@@ -1,7 +1,6 @@
 import { measureValues } from '@striate/compute';
 import { StriateError, modelRunFailed, type LayerInfo } from '@striate/contracts';
-import { countPixelValues } from '../preprocessing/pixels.js';
-import { pixelShape } from './image-input.js';
+import { blackBatch } from './image-input.js';
 import { describeLayers } from './layers.js';
 import { readNetwork } from './network-file.js';
 import type { Network } from './network.js';
@@ -15,11 +14,7 @@ export async function listLayers(network: Network): Promise<readonly LayerInfo[]
   const { id, input, preprocessing, layers, session } = network;
   // Two, where it may be two: then a value with one row for all stimuli shows itself.
   const batchSize = Math.min(2, network.batchSize);
-  const black = {
-    dtype: 'float32',
-    shape: pixelShape(preprocessing, batchSize),
-    data: new Float32Array(batchSize * countPixelValues(preprocessing)),
-  } as const;
+  const black = blackBatch(preprocessing, batchSize);
   const model = await readNetwork(network);
   const values = layers.map((layer) => layer.value);
   try {

@@ -1,9 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluate, type OnnxModel, type Value } from '@striate/compute';
+import { evaluate, type OnnxModel, type OnnxNode, type Value } from '@striate/compute';
 import type { LoadedModel } from '@striate/contracts';
-import { AS_IS, bytesOf, ints, spottedStimulus, tinyNetwork } from '../__fixtures__/networks.js';
+import {
+  AS_IS,
+  bytesOf,
+  int,
+  ints,
+  network,
+  spottedStimulus,
+  tinyNetwork,
+} from '../__fixtures__/networks.js';
 import { imageInput } from '../graph/preprocessing-graph.js';
 import { createOnnxBackend } from '../onnx-backend.js';
 import { openNetwork, type NetworkDescription } from './open-network.js';
@@ -75,5 +83,36 @@ describe('layers that are no values of the file', () => {
     const { fingerprint } = await open(tinyNetwork(), turned(0, 3, 2, 1));
     const { fingerprint: other } = await open(tinyNetwork(), turned(0, 2, 3, 1));
     expect(new Set([plain, fingerprint, other]).size).toBe(3);
+  });
+});
+
+describe('the graph of a network that computes sizes when it is run', () => {
+  /** pixels [n, 3, 2, 2] → flat [n, 12], its sizes read from the pixels themselves; the file says no type of them. */
+  const nodes: OnnxNode[] = [
+    { opType: 'Shape', input: ['pixels'], output: ['shape'] },
+    { opType: 'Slice', input: ['shape', 'zero', 'one'], output: ['batch'] },
+    { opType: 'Concat', input: ['batch', 'rest'], output: ['sizes'], attribute: [int('axis', 0)] },
+    { opType: 'Reshape', input: ['pixels', 'sizes'], output: ['flat'] },
+    { opType: 'Neg', input: ['flat'], output: ['negative'] },
+  ];
+  const integers = (name: string, value: number) => ({ name, dims: [1], dataType: 7, int64Data: [value] });
+  const sized = (batch: number | string) =>
+    network(
+      nodes,
+      [integers('zero', 0), integers('one', 1), integers('rest', -1)],
+      [batch, 3, 2, 2],
+      'negative',
+    );
+
+  it.each([
+    ['any number of images', 'n'],
+    ['one image', 1],
+    ['three images', 3],
+  ])('has them as constants, where the file takes %s', async (_, batch) => {
+    const model = await open(sized(batch));
+    const { shape, values } = await evaluateGraph(model, 'negative');
+    expect(shape).toEqual([1, 12]);
+    expect(values).toEqual(await extract(model, 'negative'));
+    expect(values).toEqual([-0, -1, -1, -1, -0, -2, -2, -2, -0, -3, -3, -3]);
   });
 });

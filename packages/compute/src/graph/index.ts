@@ -5,6 +5,7 @@ export { fromModel, type FromModelOptions, type ReadModel } from './from-model.j
 export { listLeaves, listNodes } from './order.js';
 export { countOf, showType, staticShape } from './shape.js';
 export { evaluate } from './run.js';
+export { encodeTensor } from './stored-tensor.js';
 export { substitute } from './substitute.js';
 export { toModel, type ModelOptions } from './to-model.js';
 export * from './value.js';
