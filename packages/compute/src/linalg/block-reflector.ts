@@ -26,7 +26,7 @@ export interface PlacedReflector<M extends Matrix = Matrix<Float64Array>> extend
 }
 
 /**
- * X - V (T (V' X)), over X.
+ * X - V T V' X, over X.
  *
  * @param workspace At least as many rows as V has columns; V' X goes there, so that no new memory has to be found for it.
  */
@@ -38,7 +38,10 @@ export async function reflect<M extends Matrix>(
 ): Promise<void> {
   const into = rowsOf(workspace, 0, v.columns) as M;
   const products = await algebra.product(v, x, { transposeA: true, into });
-  await algebra.product(v, await algebra.product(t, products), { scale: -1, add: x, into: x });
+  // T goes to the side where there is less to multiply.
+  const [left, right] =
+    v.rows < x.columns ? [await algebra.product(v, t), products] : [v, await algebra.product(t, products)];
+  await algebra.product(left, right, { scale: -1, add: x, into: x });
 }
 
 /**
