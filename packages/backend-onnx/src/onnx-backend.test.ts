@@ -91,6 +91,22 @@ describe('doLoad of the onnx backend', () => {
     });
   });
 
+  it('knows by a convolution that reads the image that channels come first, where the file says no sizes', async () => {
+    const silent = tinyNetwork();
+    silent.graph.input = [info('pixels', 'n', 'channels', 'height', 'width')];
+    const [row] = await extract(await open(silent), {
+      stimuli: (await stimuli()).slice(0, 1),
+      layers: ['mean'],
+    });
+    expect(row.mean).toEqual(byHand(colours[0]).mean);
+    silent.graph.node.unshift({ opType: 'Relu', input: ['pixels'], output: ['bright'] });
+    silent.graph.node[1].input = ['bright', 'kernel'];
+    await expect(open(silent)).rejects.toMatchObject({
+      code: 'STRIATE_PREPROCESSING_UNKNOWN',
+      context: { missing: ['layout'] },
+    });
+  });
+
   it('refuses a size that the network does not take', async () => {
     const preprocessing = { ...AS_IS, size: 3 };
     await expect(open(tinyNetwork(), { preprocessing })).rejects.toMatchObject({

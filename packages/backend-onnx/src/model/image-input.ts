@@ -10,6 +10,7 @@ import {
 } from '@striate/compute';
 import { invalidOption, unsupported } from '@striate/contracts';
 import { countPixelValues } from '../preprocessing/pixels.js';
+import { readsChannelsFirst } from './layout.js';
 import type { PartialPreprocessing, Preprocessing } from '../preprocessing/preprocessing.js';
 
 export interface ImageInput {
@@ -36,13 +37,15 @@ export function findImageInput(graph: OnnxGraph, model: string): ImageInput {
   });
 }
 
-/** What the shape of the input says about the preprocessing. */
-export function preprocessingOfInput({ shape }: ImageInput): PartialPreprocessing {
-  if (!shape) return {};
-  const [, second, third, fourth] = shape;
-  if (second === 3 && fourth !== 3) return { layout: 'nchw', ...sizeIfKnown(third, fourth) };
+/** What the input says about the preprocessing: by its shape, or by what reads it. */
+export function preprocessingOfInput(
+  graph: OnnxGraph,
+  { name, shape = [] }: ImageInput,
+): PartialPreprocessing {
+  const [, second = null, third = null, fourth = null] = shape;
   if (fourth === 3 && second !== 3) return { layout: 'nhwc', ...sizeIfKnown(second, third) };
-  return {};
+  const isChannelsFirst = (second === 3 && fourth !== 3) || readsChannelsFirst(graph, name);
+  return isChannelsFirst ? { layout: 'nchw', ...sizeIfKnown(third, fourth) } : {};
 }
 
 function sizeIfKnown(height: number | null, width: number | null): PartialPreprocessing {

@@ -2,6 +2,7 @@
 // transposition swaps; everything else hands on what it got. Networks exported from TensorFlow mix both.
 
 import { toNumber, type OnnxGraph, type OnnxNode } from '@striate/compute';
+import { wireGraph } from './wiring.js';
 
 type Layout = 'nchw' | 'nhwc';
 
@@ -21,6 +22,12 @@ export function findChannelsLast(graph: OnnxGraph, image: string, layout: Layout
     if (made) for (const output of node.output) layouts.set(output, made);
   }
   return new Set([...layouts].filter(([, value]) => value === 'nhwc').map(([name]) => name));
+}
+
+/** Do operators read the image that keep channels first by definition? Some files say no size of their input. */
+export function readsChannelsFirst(graph: OnnxGraph, image: string): boolean {
+  const readers = wireGraph(graph, image).readers(image);
+  return readers.length > 0 && readers.every(({ opType }) => CHANNELS_FIRST_OPERATORS.test(opType));
 }
 
 function findLayout(node: OnnxNode, layouts: ReadonlyMap<string, Layout>): Layout | undefined {

@@ -106,7 +106,7 @@ async function describeNetwork({ id, path, backend, options, context, describe }
   const beside = await readCardBeside(path);
   const preprocessing = completePreprocessing(
     [
-      preprocessingOfInput(input),
+      preprocessingOfInput(model.graph, input),
       known.preprocessing ?? {},
       stated.preprocessing,
       beside.preprocessing,
