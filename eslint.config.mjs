@@ -8,6 +8,7 @@ const MAY_IMPORT = {
   npy: ['contracts'],
   core: ['contracts'],
   'backend-onnx': ['contracts', 'compute', 'npy'],
+  'backend-clip': ['contracts', 'compute', 'backend-onnx'],
   'backend-resnet': ['contracts', 'compute', 'backend-onnx'],
   'backend-response-optimized': ['contracts', 'compute', 'backend-onnx'],
   readouts: ['contracts', 'compute'],
