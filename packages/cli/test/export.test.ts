@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { decodeModel, openSession } from '@striate/compute';
 import { decodeRgb } from '@striate/backend-onnx';
@@ -64,6 +64,20 @@ describe('striate export', () => {
       expect(await readdir(project.path('out'))).toEqual(['v.onnx']);
     },
   );
+
+  it('takes the tokens of CLIP along as a map, cut at a block', async () => {
+    const project = await makeProject();
+    const clip = new URL('../../backend-clip/src/__fixtures__/', import.meta.url);
+    await mkdir(project.path('clip'));
+    await copyFile(new URL('classic.onnx', clip), project.path('clip/vision_model.onnx'));
+    await copyFile(new URL('preprocessor_config.json', clip), project.path('clip/preprocessor_config.json'));
+    await project.configure({ models: [{ backend: 'clip', model: 'clip', layers: ['block1'] }] });
+    const { code, stdout, stderr } = await exportTo(project, 'v.onnx');
+    expect([code, stderr]).toEqual([0, FINE]);
+    expect((JSON.parse(stdout) as { difference: number }).difference).toBeLessThan(1e-5);
+    const operators = (await modelIn(project, 'v.onnx')).graph.node.map(({ opType }) => opType);
+    expect(operators.filter((operator) => operator === 'Softmax')).toHaveLength(1);
+  });
 
   it('gives the transformer its locator inside the same file', async () => {
     const project = await makeProject();
