@@ -8,6 +8,7 @@ export * from './onnx/measure.js';
 export * from './onnx/model.js';
 export * from './onnx/tap.js';
 export * from './projection/index.js';
+export * from './random/index.js';
 export * from './session/half.js';
 export * from './session/session.js';
 export * from './session/tensor.js';

@@ -1,8 +1,6 @@
 // The parameters of a core, block by block, with their first content.
 
-import { parameter, type Parameter, type Tensor } from '@striate/compute';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { parameter, randomFrom, tensor, type Parameter, type Tensor } from '@striate/compute';
 import type { Block, C8CoreOptions } from './architecture.js';
 import { groupFilters, liftingFilters, type FilterBank } from './filters.js';
 
@@ -23,35 +21,24 @@ export function openLayers(
   inChannels: number,
   seed: number,
 ): readonly Layer[] {
-  const normal = normalNumbers(seed);
+  const random = randomFrom(seed);
+  const perField = (value: number) => tensor('float32', [nFields], new Float32Array(nFields).fill(value));
   return blocks.map((block, i) => {
     const sizes = { outFields: nFields, kernelSize: block.kernelSize };
     const filters =
       i === 0
         ? liftingFilters({ ...sizes, inFields: inChannels })
         : groupFilters({ ...sizes, inFields: nFields });
-    const open = (what: string, shape: readonly number[], draw: () => number) =>
-      parameter(`core/block${i + 1}/${what}`, filled(shape, draw));
+    const open = (what: string, content: Tensor<'float32'>) =>
+      parameter(`core/block${i + 1}/${what}`, content);
     return {
       ...block,
       filters,
-      weights: open('weights', filters.weightShape, () => filters.initialSd * normal()),
-      scale: open('scale', [nFields], () => 1),
-      bias: open('bias', [nFields], () => 0),
-      mean: open('mean', [nFields], () => 0),
-      variance: open('variance', [nFields], () => 1),
+      weights: open('weights', random.normal(filters.weightShape, filters.initialSd)),
+      scale: open('scale', perField(1)),
+      bias: open('bias', perField(0)),
+      mean: open('mean', perField(0)),
+      variance: open('variance', perField(1)),
     };
   });
-}
-
-function filled(shape: readonly number[], draw: () => number): Tensor<'float32'> {
-  const count = shape.reduce((product, size) => product * size, 1);
-  return { dtype: 'float32', shape, data: Float32Array.from({ length: count }, draw) };
-}
-
-/** Standard normal numbers. @source Box & Muller 1958. */
-function normalNumbers(seed: number): () => number {
-  const generator = xoroshiro128plus(seed);
-  const uniform = () => uniformFloat64(generator);
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 }

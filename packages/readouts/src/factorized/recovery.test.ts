@@ -1,5 +1,5 @@
+import { randomFrom } from '@striate/compute';
 import { bell, plantResponses, whiteMaps } from '../trained/__fixtures__/planted.js';
-import { randomFrom } from '../trained/random.js';
 import { create } from './readout.js';
 
 const SIZE = 8;

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
-import { evaluate, gradients, input, onnx, tensor, type Tensor, type Value } from '@striate/compute';
-import { randomFrom } from '../trained/random.js';
+import {
+  evaluate,
+  gradients,
+  input,
+  onnx,
+  randomFrom,
+  tensor,
+  type Tensor,
+  type Value,
+} from '@striate/compute';
 import { gaussian2dReadout } from './graph.js';
 
 const floats = (shape: readonly number[], values: readonly number[]) =>

@@ -1,8 +1,7 @@
 // Where the Gaussians of all voxels stand: each at a place of its own, or all by one map from the cortex to the image.
 
-import { constant, onnx, parameter, scalar, type Parameter, type Value } from '@striate/compute';
+import { constant, onnx, parameter, type Parameter, type Random, scalar, type Value } from '@striate/compute';
 import type { ReadoutSize } from '../trained/graph-readout.js';
-import type { Random } from '../trained/random.js';
 
 export interface Location {
   /** [voxel, 2], within -1 and 1. */

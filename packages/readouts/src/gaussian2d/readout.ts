@@ -1,9 +1,8 @@
 // The Gaussian 2-D readout, trained: each voxel reads the map at one point, which training draws from a Gaussian.
 
-import { onnx, parameter, scalar, type Parameter, type Value } from '@striate/compute';
+import { onnx, parameter, type Parameter, type Random, scalar, type Value } from '@striate/compute';
 import { oneOf } from '@striate/contracts';
 import type { Fields, GraphReadout } from '../trained/graph-readout.js';
-import type { Random } from '../trained/random.js';
 import { gaussian2dReadout, isSmallMap } from './graph.js';
 import { countLocation, openLocation } from './location.js';
 import { createTrainedReadout } from '../trained/trained-readout.js';

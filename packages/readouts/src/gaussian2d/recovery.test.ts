@@ -1,5 +1,5 @@
+import { randomFrom } from '@striate/compute';
 import { labelled, rowsInMemory, type FitRequest, type FittedReadout } from '@striate/contracts';
-import { randomFrom } from '../trained/random.js';
 import { create } from './readout.js';
 
 const SIZE = 8;

@@ -1,6 +1,5 @@
-import { constant, evaluate, type Tensor, type Value } from '@striate/compute';
+import { constant, evaluate, randomFrom, type Tensor, type Value } from '@striate/compute';
 import { factorizedReadout } from '../factorized/graph.js';
-import { randomFrom } from '../trained/random.js';
 import { transformerReadout, transformsOf, type Mover, type TransformerWeights } from './graph.js';
 import { countNumbers, restingNumbers, type Motion } from './motion.js';
 

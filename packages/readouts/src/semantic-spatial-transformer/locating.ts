@@ -1,9 +1,16 @@
 // From the locator's map of an image to what moves masks and maps.
 
-import { onnx, parameter, staticShape, type Parameter, type Tensor, type Value } from '@striate/compute';
+import {
+  onnx,
+  parameter,
+  type Parameter,
+  type Random,
+  staticShape,
+  type Tensor,
+  type Value,
+} from '@striate/compute';
 import type { MapShape } from '@striate/contracts';
 import type { ReadoutSize } from '../trained/graph-readout.js';
-import type { Random } from '../trained/random.js';
 import type { Mover } from './graph.js';
 import { countNumbers, restingNumbers, type Motion } from './motion.js';
 

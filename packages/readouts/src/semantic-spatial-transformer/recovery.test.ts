@@ -1,7 +1,7 @@
+import { randomFrom } from '@striate/compute';
 import { selectRows, type FitRequest, type Readout } from '@striate/contracts';
 import { create as createFactorized } from '../factorized/readout.js';
 import { bell, plantResponses, whiteMaps } from '../trained/__fixtures__/planted.js';
-import { randomFrom } from '../trained/random.js';
 import { correlateWith, meanDefined } from '../trained/validation.js';
 import { create } from './readout.js';
 

@@ -5,11 +5,11 @@ import {
   gradients,
   input,
   onnx,
+  randomFrom,
   tensor,
   type Tensor,
   type Value,
 } from '@striate/compute';
-import { randomFrom } from '../trained/random.js';
 import { warp } from './warp.js';
 
 const floats = (shape: readonly number[], values: readonly number[]) =>

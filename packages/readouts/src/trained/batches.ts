@@ -1,8 +1,15 @@
 // Batches for training: stimuli in an order of their own for each epoch, responses as z-scores with their mask.
 
-import { loadBatches, tensor, type Batch, type ReadBatch, type TrainingData } from '@striate/compute';
+import {
+  type Batch,
+  loadBatches,
+  randomFrom,
+  type ReadBatch,
+  tensor,
+  type TrainingData,
+} from '@striate/compute';
 import { rowLength } from '@striate/contracts';
-import { randomFrom, shuffled } from './random.js';
+import { shuffled } from './shuffle.js';
 import { readFinite, type Samples } from './samples.js';
 import type { ResponseScale } from './scale.js';
 

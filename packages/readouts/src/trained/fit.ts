@@ -1,6 +1,6 @@
 // Training a readout: once for each penalty factor and seed, then each voxel takes what validates best.
 
-import { adam, constantRate, train, type Parameter, type Value } from '@striate/compute';
+import { adam, constantRate, type Parameter, randomFrom, train, type Value } from '@striate/compute';
 import type { FitRequest, MapShape, TrainableCore, Warning } from '@striate/contracts';
 import { mapShapeOf } from '../features/map-shape.js';
 import { requireMeasuredFinite } from '../ridge/measured.js';
@@ -8,7 +8,6 @@ import { streamBatches } from './batches.js';
 import { chooseRuns, type Run } from './choose.js';
 import type { GraphReadout, ReadoutSize, Weights } from './graph-readout.js';
 import { inputShapes, openPredictions, trainingProblem, type Network } from './network.js';
-import { randomFrom } from './random.js';
 import { splitSamples, type Samples } from './samples.js';
 import { scaleOfChannels, scaleOfResponses, type ResponseScale } from './scale.js';
 import { planSteps, type Steps } from './steps.js';

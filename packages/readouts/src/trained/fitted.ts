@@ -1,6 +1,6 @@
 // A trained readout that predicts: its network, the weights of each run that is in use, and who reads by which.
 
-import { onnx, type Parameter, type Tensor, type Value } from '@striate/compute';
+import { onnx, type Parameter, randomFrom, type Tensor, type Value } from '@striate/compute';
 import {
   aborted,
   labelled,
@@ -18,7 +18,6 @@ import { readPerVoxel, writePerVoxel } from '../ridge/state.js';
 import { EVALUATION_BATCH, type TrainedNetwork } from './fit.js';
 import { countAllParameters, type GraphReadout, type ReadoutSize, type Weights } from './graph-readout.js';
 import { contentsOf, openPredictions, type Network } from './network.js';
-import { randomFrom } from './random.js';
 import { predictionGraph } from './prediction-graph.js';
 import type { ChannelScale } from './scale.js';
 

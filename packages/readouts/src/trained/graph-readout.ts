@@ -1,9 +1,8 @@
 // What one trained readout has to say: its parameters and its graph. Data, training, choice of penalties, prediction and
 // storage are the same for all (`trained-readout.ts`).
 
-import type { Parameter, Tensor, Value } from '@striate/compute';
+import type { Parameter, Random, Tensor, Value } from '@striate/compute';
 import type { CoreSize, MapShape, OptionReaders } from '@striate/contracts';
-import type { Random } from './random.js';
 
 export interface ReadoutSize {
   readonly nVoxels: number;

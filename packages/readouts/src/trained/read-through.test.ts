@@ -8,8 +8,8 @@ import {
   listNodes,
   onnx,
   parameter,
+  randomFrom,
 } from '@striate/compute';
-import { randomFrom } from './random.js';
 import { readThrough } from './read-through.js';
 
 describe('readThrough', () => {

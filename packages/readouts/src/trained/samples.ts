@@ -3,7 +3,7 @@
 import { rowLength, tooFewStimuli, type FeatureRows } from '@striate/contracts';
 import type { FitRequest, MeanResponses, ReadoutInputs } from '@striate/contracts';
 import { requireFiniteRows } from '../features/require-finite.js';
-import { shuffled } from './random.js';
+import { shuffled } from './shuffle.js';
 
 export interface Samples {
   readonly inputs: ReadoutInputs;

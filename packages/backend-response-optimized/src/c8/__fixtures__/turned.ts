@@ -1,13 +1,8 @@
-import { tensor, type Tensor } from '@striate/compute';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { randomFrom, tensor, type Tensor } from '@striate/compute';
 
 /** Numbers between -1 and 1. */
 export function uniformNumbers(shape: readonly number[], seed: number): Tensor<'float32'> {
-  const generator = xoroshiro128plus(seed);
-  const count = shape.reduce((product, size) => product * size, 1);
-  const data = Float32Array.from({ length: count }, () => 2 * uniformFloat64(generator) - 1);
-  return tensor('float32', shape, data);
+  return randomFrom(seed).uniform(shape, -1, 1);
 }
 
 /** Square maps [batch, channel, n, n] turned by 90 degrees counter-clockwise. */

@@ -1,8 +1,7 @@
 // The smallest core that can make something new of a map: a 1 x 1 convolution, batch normalisation and ReLU.
 
-import { batchNormalisation, onnx, parameter, type Parameter, type Tensor, type Value } from '@striate/compute';
+import { batchNormalisation, onnx, parameter, type Parameter, randomFrom, type Tensor, type Value } from '@striate/compute';
 import type { MapShape, TrainableCore } from '@striate/contracts';
-import { randomFrom } from '../random.js';
 
 /** From [channel, height, width] to [nChannels, height, width]. */
 export function rectifyingCore(nChannels: number): TrainableCore<Value, Parameter> {

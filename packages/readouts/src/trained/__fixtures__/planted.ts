@@ -1,7 +1,7 @@
 // Maps of white noise and responses that a known field reads out of them.
 
+import { randomFrom, type Random } from '@striate/compute';
 import { labelled, rowsInMemory, type FitRequest, type MapShape } from '@striate/contracts';
-import { randomFrom, type Random } from '../random.js';
 
 export interface PlantedField {
   /** [height * width]: how much of each place a voxel sees of this stimulus. */

@@ -1,8 +1,8 @@
 // Seeded random numbers for first weights and noise.
 
-import type { Tensor } from '@striate/compute';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Tensor } from '../session/tensor.js';
 
 export interface Random {
   /** A float32 tensor of normal numbers. */
@@ -29,15 +29,4 @@ export function randomFrom(seed: number): Random {
     normal: (shape, deviation) => fill(shape, () => deviation * normal()),
     uniform: (shape, low, high) => fill(shape, () => low + (high - low) * next()),
   };
-}
-
-/** The positions 0 ... n - 1 in random order. */
-export function shuffled(n: number, seed: number): Int32Array {
-  const generator = xoroshiro128plus(seed);
-  const order = Int32Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = Math.floor(uniformFloat64(generator) * (i + 1));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
 }
