@@ -171,7 +171,7 @@ describe('where a ResNet is looked for', () => {
     await mkdir(join(repository, 'refs'), { recursive: true });
     await writeFile(join(repository, 'refs/main'), 'abc123\n');
     await writeHubFolder(join(repository, 'snapshots/abc123'), writeResnet(resnet50).model);
-    expect((await load('some-one/res-net', {})).card.title).toBe('ResNet-50');
+    expect((await load('some-one/res-net', {})).card).toMatchObject({ id: 'res-net', title: 'ResNet-50' });
   });
 
   it('refuses weights that are not of the variant asked for', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { locateModel } from './locate.js';
+import { locateModel, nameModel } from './locate.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -60,5 +60,15 @@ describe('locateModel', () => {
       },
       hint: expect.stringContaining('config.json and onnx/vision_model.onnx of') as string,
     });
+  });
+});
+
+describe('nameModel', () => {
+  it.each([
+    ['its folder', { path: 'a/mine/onnx/model.onnx', folder: 'a/mine' }, 'mine'],
+    ['its file', { path: 'a/net.onnx' }, 'net'],
+    ['the hub, in its cache', { path: 'x', folder: 'hub/models--some--res-net/snapshots/abc123' }, 'res-net'],
+  ])('calls a model as it is called by %s', (_, located, name) => {
+    expect(nameModel(located)).toBe(name);
   });
 });

@@ -51,7 +51,12 @@ export async function locateModel(request: LocateRequest): Promise<LocatedModel>
 
 /** The id of a model that is known by no other name: that of its folder, or of its file. */
 export function nameModel({ path, folder }: LocatedModel): string {
-  return folder === undefined ? basename(path).replace(/\.onnx$/, '') : basename(folder);
+  if (folder === undefined) return basename(path).replace(/\.onnx$/, '');
+  const snapshots = dirname(folder);
+  // In the cache of Hugging Face's tools the folder is called by a commit, what holds it models--<owner>--<name>.
+  return basename(snapshots) === SNAPSHOTS
+    ? basename(dirname(snapshots)).split('--').at(-1)!
+    : basename(folder);
 }
 
 function howToDownload(name: string, { network, companions, modelsFolder }: LocateRequest): string {
@@ -76,13 +81,15 @@ function placesInFolder(folder: string, names: readonly string[]): readonly Loca
   return paths.map((path) => ({ path, folder }));
 }
 
+const SNAPSHOTS = 'snapshots';
+
 /** The cache of Hugging Face's own tools: the snapshot that `main` pointed to when it was downloaded. */
 async function hubCacheFolders(name: string): Promise<readonly string[]> {
   const { HF_HUB_CACHE, HF_HOME } = process.env;
   const cache = HF_HUB_CACHE ?? join(HF_HOME ?? join(homedir(), '.cache', 'huggingface'), 'hub');
   const repository = join(cache, `models--${name.replaceAll('/', '--')}`);
   const commit = await readFile(join(repository, 'refs', 'main'), 'utf8').catch(() => undefined);
-  return [join(repository, 'snapshots', commit?.trim() ?? 'main')];
+  return [join(repository, SNAPSHOTS, commit?.trim() ?? 'main')];
 }
 
 async function isFile(path: string): Promise<boolean> {
