@@ -1,6 +1,7 @@
 // What a graph says about itself: who reads what, what depends on what, which types and sizes are written down.
 
-import { toNumber, type OnnxGraph, type OnnxModel, type OnnxNode, type OnnxValueInfo } from './model.js';
+import { toNumber, type OnnxGraph, type OnnxModel, type OnnxValueInfo } from './model.js';
+import { listNamesRead, listSubgraphs } from './names-read.js';
 
 /** ONNX's numbers for the types of elements that are floats. */
 export const ONNX_FLOAT = 1;
@@ -22,11 +23,6 @@ export interface DeclaredValue {
 export function listFedInputs(graph: OnnxGraph): readonly OnnxValueInfo[] {
   const stored = new Set(graph.initializer.map((weight) => weight.name));
   return graph.input.filter((input) => !stored.has(input.name));
-}
-
-/** List the names that a node reads, those that its subgraphs read from outside included. */
-export function listNamesRead(node: OnnxNode): readonly string[] {
-  return [...node.input, ...listSubgraphs(node).flatMap(listNamesInside)].filter((name) => name !== '');
 }
 
 /** Find every value that is computed from at least one of the given ones; they themselves are included. */
@@ -68,18 +64,6 @@ type Dimension = NonNullable<
 function readSize({ dimValue, dimParam }: Dimension): number | null {
   const size = toNumber(dimValue);
   return dimParam || size <= 0 ? null : size;
-}
-
-function listSubgraphs(node: OnnxNode): readonly OnnxGraph[] {
-  return (node.attribute ?? []).flatMap((attribute) => [
-    ...(attribute.g ? [attribute.g] : []),
-    ...(attribute.graphs ?? []),
-  ]);
-}
-
-/** Names made inside are among them; they do no harm, since names are unique across nested graphs. */
-function listNamesInside(graph: OnnxGraph): readonly string[] {
-  return [...graph.node.flatMap(listNamesRead), ...graph.output.map((output) => output.name)];
 }
 
 function listTensors(graph: OnnxGraph): OnnxGraph['initializer'] {

@@ -3,6 +3,7 @@
 import { onnxMalformed, onnxTooLarge } from '@striate/contracts';
 import Long from 'long';
 import protobuf from 'protobufjs';
+import { orderNodes } from './node-order.js';
 import { ONNX_DESCRIPTOR } from './schema.js';
 
 type Int64 = Long | number;
@@ -68,7 +69,7 @@ export interface OnnxModel {
 const modelType = protobuf.Root.fromJSON(ONNX_DESCRIPTOR).lookupType('ModelProto');
 
 /**
- * Decode the bytes of an ONNX file. Weights stay views of `bytes`.
+ * Decode the bytes of an ONNX file. Weights stay views of `bytes`; nodes are in an order of computation.
  *
  * @param bytes Whole file.
  * @param path  Where it is from, for messages.
@@ -84,6 +85,7 @@ export function decodeModel(bytes: Uint8Array, path: string): OnnxModel {
   if (!model.graph || model.graph.node.length === 0) {
     throw onnxMalformed({ path, reason: 'it holds no graph.' });
   }
+  model.graph.node = orderNodes(model.graph.node);
   return model;
 }
 

@@ -2,7 +2,7 @@
 // graph; whatever no tapped value needs is left out, so that a shallow layer does not pay for the whole network.
 
 import { unknownLayer } from '@striate/contracts';
-import { listNamesRead } from './graph.js';
+import { listNamesRead } from './names-read.js';
 import type { OnnxGraph, OnnxModel } from './model.js';
 
 /**
