@@ -36,7 +36,11 @@ export async function readNetworkFile(path: string, backend: string): Promise<Ne
 }
 
 /** Read and decode the file of a network again, with the nodes that its family puts behind it. */
-export async function readNetwork({ path, backend, added }: Network): Promise<OnnxModel> {
+export async function readNetwork({
+  path,
+  backend,
+  added,
+}: Pick<Network, 'path' | 'backend'> & Partial<Pick<Network, 'added'>>): Promise<OnnxModel> {
   const model = decodeModel(await readBytes(path, backend), path);
   return added ? addNodes(model, added) : model;
 }
