@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   core: ['contracts'],
   'backend-onnx': ['contracts', 'compute', 'npy'],
   'backend-clip': ['contracts', 'compute', 'backend-onnx'],
+  'backend-llm': ['contracts', 'compute', 'backend-onnx'],
   'backend-resnet': ['contracts', 'compute', 'backend-onnx'],
   'backend-response-optimized': ['contracts', 'compute', 'backend-onnx'],
   readouts: ['contracts', 'compute'],
