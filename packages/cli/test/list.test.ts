@@ -4,7 +4,7 @@ import { makeTemporaryFolder } from './temporary-folder.js';
 
 /** Something of each kind that comes with striate. */
 const SHIPPED: Readonly<Record<(typeof SEAM_NAMES)[number], readonly string[]>> = {
-  backends: ['clip', 'features', 'onnx', 'resnet'],
+  backends: ['clip', 'features', 'llm', 'onnx', 'resnet'],
   readouts: ['ridge'],
   scorers: ['pearson', 'r2', 'rsa'],
   conventions: ['brain-score', 'nsd', 'paper', 'raw'],
