@@ -99,6 +99,36 @@ describe('captions', () => {
   });
 });
 
+describe('a network that is quantised as it runs', () => {
+  it('gives a text the same features whatever its company', async () => {
+    const network = await readTinyNetwork('tiny-bert/onnx/model.onnx');
+    const { node } = network.graph;
+    const nodes = [
+      ...node.map((each) => ({
+        ...{ ...each, output: each.output.map((name) => (name === 'last_hidden_state' ? 'exact' : name)) },
+      })),
+      { opType: 'DynamicQuantizeLinear', input: ['exact'], output: ['steps', 'scale', 'zero'] },
+      { opType: 'DequantizeLinear', input: ['steps', 'scale', 'zero'], output: ['last_hidden_state'] },
+    ];
+    const quantised = encodeModel({ ...network, graph: { ...network.graph, node: nodes } });
+    const model = await load(await changed('tiny-bert', { 'onnx/model.onnx': quantised }), { batchSize: 2 });
+    const texts = [
+      'a red disc',
+      'a blue ring',
+      'two small blue',
+      'is on , among',
+      ': ! . .',
+      'nothing right the',
+    ];
+    const stimuli = texts.map((text) => captioned(text));
+    const together = await featuresOf(model, stimuli, 'last');
+    const alone = await Promise.all(
+      stimuli.map(async (each) => (await featuresOf(model, [each], 'last'))[0]),
+    );
+    expect(together).toEqual(alone);
+  });
+});
+
 describe('the card', () => {
   it('says of a folder what it is, and of a text encoder of CLIP that it was trained by contrast', async () => {
     expect((await loadTiny('tiny-bert')).card).toMatchObject({ id: 'tiny-bert', family: 'language' });

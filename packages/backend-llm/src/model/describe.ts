@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { readNetworkFile } from '@striate/backend-onnx';
+import type { OnnxModel } from '@striate/compute';
 import type { ModelCard, PluginContext } from '@striate/contracts';
 import type { LlmOptions } from '../options.js';
 import type { Published } from '../published.js';
@@ -44,7 +45,7 @@ export async function describeModel(request: ModelRequest): Promise<Description>
   const { id, path, folder, published, options, context } = request;
   const configs = await readConfigs(folder);
   const { model: network, sha256 } = await readNetworkFile(path, 'llm');
-  const { inputs, batchSize = options.batchSize } = findTextInputs(network.graph, id);
+  const { inputs, batchSize = chooseBatchSize(network, options) } = findTextInputs(network.graph, id);
   const said = { ...published?.recipe, ...(await readRecipe(folder)), ...options.embedding };
   const pooling = options.pooling ?? (isCausal(configs) ? 'last' : 'mean');
   const maxTokens = Math.min(options.maxTokens ?? said.maxTokens ?? Infinity, limitTokens(configs));
@@ -68,4 +69,9 @@ export async function describeModel(request: ModelRequest): Promise<Description>
     card: { title: id, family, ...published?.card, ...options.card, id },
     fingerprint: createHash('sha256').update(JSON.stringify(determinants)).digest('hex'),
   };
+}
+
+/** Values that are quantised in steps of the largest one of a batch would make a text depend on its company. */
+function chooseBatchSize({ graph }: OnnxModel, { batchSize }: LlmOptions): number {
+  return graph.node.some(({ opType }) => opType === 'DynamicQuantizeLinear') ? 1 : batchSize;
 }
