@@ -178,6 +178,20 @@ describe('listLayers', () => {
     ]);
   });
 
+  it('leaves out what has one row for all stimuli, however many are run together', async () => {
+    const model = tinyNetwork();
+    const attribute = [ints('axes', 0), int('keepdims', 1)];
+    model.graph.node.push({ opType: 'ReduceMax', input: ['biased'], output: ['largest'], attribute });
+    for (const batchSize of [1, 8]) {
+      const names = (await (await open(model, { batchSize })).listLayers()).map((layer) => layer.name);
+      expect(names).toEqual(['weighted', 'biased', 'mean']);
+    }
+  });
+
+  it('lists the layers of a network that takes three stimuli at a time', async () => {
+    expect(await (await open(tinyNetwork(3))).listLayers()).toHaveLength(3);
+  });
+
   it('leaves out what does not depend on the image', async () => {
     const model = tinyNetwork();
     model.graph.node.unshift({ opType: 'Neg', input: ['bias'], output: ['negated'] });

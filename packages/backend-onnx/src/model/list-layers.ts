@@ -13,7 +13,7 @@ import type { Network } from './network.js';
 export async function listLayers(network: Network): Promise<readonly LayerInfo[]> {
   const { id, input, preprocessing, layers, session } = network;
   // Two, where it may be two: then a value with one row for all stimuli shows itself.
-  const batchSize = Math.min(2, network.batchSize);
+  const batchSize = network.declaredBatchSize ?? 2;
   const black = blackBatch(preprocessing, batchSize);
   const model = await readNetwork(network);
   const values = layers.map((layer) => layer.value);

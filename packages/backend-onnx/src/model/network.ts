@@ -12,7 +12,10 @@ export interface Network {
   /** Name of the input that takes the image. */
   readonly input: string;
   readonly preprocessing: Preprocessing;
+  /** Stimuli that are run together. */
   readonly batchSize: number;
+  /** Stimuli that the file is written for; `undefined` = any number. */
+  readonly declaredBatchSize: number | undefined;
   /** In order of computation. */
   readonly layers: readonly TappableLayer[];
   /** Behind the file's own nodes, for layers that are no values of the file. */

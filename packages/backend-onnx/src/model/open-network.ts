@@ -116,13 +116,15 @@ async function describeNetwork({ id, path, backend, options, context, describe }
   );
   assertInputFits(input, preprocessing, id);
   const layers = known.layers ?? listOwnLayers(model.graph, input.name);
+  const declared = input.shape?.[0] ?? undefined;
   const network: Network = {
     id,
     path,
     backend,
     input: input.name,
     preprocessing,
-    batchSize: input.shape?.[0] ?? options.batchSize,
+    batchSize: declared ?? options.batchSize,
+    declaredBatchSize: declared,
     added: known.added,
     layers: placeChannels(layers, model.graph, input.name, preprocessing.layout),
     session: {
