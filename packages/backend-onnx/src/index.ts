@@ -1,6 +1,7 @@
 export { createFeaturesBackend, type FeaturesOptions } from './features/features-backend.js';
 export { decodeRgb, type RgbImage } from './images/decode.js';
 export type { AddedNodes } from './model/added-nodes.js';
+export { chooseBatchSize } from './model/batch-size.js';
 export { goingAssertion } from './model/batches.js';
 export type { NamedLayer } from './model/layers.js';
 export { locateModel, nameModel, type LocatedModel, type LocateRequest } from './model/locate.js';

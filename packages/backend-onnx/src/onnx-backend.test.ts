@@ -10,6 +10,7 @@ import {
   int,
   ints,
   network,
+  quantisedNetwork,
   spottedStimulus,
   tinyNetwork,
   weights,
@@ -105,6 +106,11 @@ describe('doLoad of the onnx backend', () => {
       code: 'STRIATE_PREPROCESSING_UNKNOWN',
       context: { missing: ['layout'] },
     });
+  });
+
+  it('refuses a network that is quantised as it runs and takes several stimuli only', async () => {
+    await expect(open(quantisedNetwork(2))).rejects.toMatchObject({ code: 'STRIATE_UNSUPPORTED' });
+    await expect(open(quantisedNetwork(1))).resolves.toMatchObject({ needs: 'image' });
   });
 
   it('refuses a size that the network does not take', async () => {
@@ -211,6 +217,14 @@ describe('doExtract', () => {
     const model = await open(tinyNetwork(1));
     const rows = await extract(model, { stimuli: await stimuli(), layers: ['mean'] });
     expect(rows.map((row) => row.mean)).toEqual(colours.map((colour) => byHand(colour).mean));
+  });
+
+  it('gives a stimulus the same features in any company where the network is quantised as it runs', async () => {
+    const model = await open(quantisedNetwork());
+    const shown = await stimuli();
+    const together = await extract(model, { stimuli: shown, layers: ['coarse'] });
+    const alone = shown.map((each) => extract(model, { stimuli: [each], layers: ['coarse'] }));
+    expect(together).toEqual((await Promise.all(alone)).flat());
   });
 
   it('feeds channels last and turns maps that keep them last', async () => {

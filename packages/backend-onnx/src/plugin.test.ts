@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeBackend } from '@striate/conformance';
 import { writeNpy } from '@striate/npy';
-import { AS_IS, bytesOf, spottedStimulus, tinyNetwork } from './__fixtures__/networks.js';
+import { AS_IS, bytesOf, quantisedNetwork, spottedStimulus, tinyNetwork } from './__fixtures__/networks.js';
 import { plugin } from './plugin.js';
 
 let folder: string;
@@ -11,6 +11,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'striate-laws-'));
   await writeFile(join(folder, 'net.onnx'), bytesOf(tinyNetwork()));
   await writeFile(join(folder, 'single.onnx'), bytesOf(tinyNetwork(1)));
+  await writeFile(join(folder, 'quantised.onnx'), bytesOf(quantisedNetwork()));
   await writeNpy(
     join(folder, 'words.npy'),
     [5, 3],
@@ -47,6 +48,9 @@ describeBackend({ describe, it }, () => subject('onnx', 'net.onnx', network), {
 });
 describeBackend({ describe, it }, () => subject('onnx', 'single.onnx', network), {
   title: 'the onnx backend keeps the laws with a network for one stimulus',
+});
+describeBackend({ describe, it }, () => subject('onnx', 'quantised.onnx', network), {
+  title: 'the onnx backend keeps the laws with a network that is quantised as it runs',
 });
 describeBackend({ describe, it }, () => subject('features', 'words.npy'), {
   title: 'the features backend keeps the laws',

@@ -6,7 +6,7 @@ export * from './linalg/index.js';
 export * from './onnx/graph.js';
 export * from './onnx/measure.js';
 export * from './onnx/model.js';
-export { listNamesRead } from './onnx/names-read.js';
+export { listNamesRead, listSubgraphs } from './onnx/names-read.js';
 export * from './onnx/tap.js';
 export * from './projection/index.js';
 export * from './random/index.js';

@@ -2,8 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import { readNetworkFile } from '@striate/backend-onnx';
-import type { OnnxModel } from '@striate/compute';
+import { chooseBatchSize, readNetworkFile } from '@striate/backend-onnx';
 import type { ModelCard, PluginContext } from '@striate/contracts';
 import type { LlmOptions } from '../options.js';
 import type { Published } from '../published.js';
@@ -40,12 +39,14 @@ const FEATURES_VERSION = 1;
  *
  * @throws {DataError} `STRIATE_FILE_MISSING`, `STRIATE_MODEL_FILE_MALFORMED`, `STRIATE_ONNX_MALFORMED`,
  *   `STRIATE_NOT_OF_FAMILY`.
+ * @throws {CapabilityError} `STRIATE_UNSUPPORTED` for a network whose texts would depend on their company.
  */
 export async function describeModel(request: ModelRequest): Promise<Description> {
   const { id, path, folder, published, options, context } = request;
   const configs = await readConfigs(folder);
   const { model: network, sha256 } = await readNetworkFile(path, 'llm');
-  const { inputs, batchSize = chooseBatchSize(network, options) } = findTextInputs(network.graph, id);
+  const { inputs, batchSize: declared } = findTextInputs(network.graph, id);
+  const batchSize = chooseBatchSize(network.graph, { model: id, declared, wanted: options.batchSize });
   const said = { ...published?.recipe, ...(await readRecipe(folder)), ...options.embedding };
   const pooling = options.pooling ?? (isCausal(configs) ? 'last' : 'mean');
   const maxTokens = Math.min(options.maxTokens ?? said.maxTokens ?? Infinity, limitTokens(configs));
@@ -69,9 +70,4 @@ export async function describeModel(request: ModelRequest): Promise<Description>
     card: { title: id, family, ...published?.card, ...options.card, id },
     fingerprint: createHash('sha256').update(JSON.stringify(determinants)).digest('hex'),
   };
-}
-
-/** Values that are quantised in steps of the largest one of a batch would make a text depend on its company. */
-function chooseBatchSize({ graph }: OnnxModel, { batchSize }: LlmOptions): number {
-  return graph.node.some(({ opType }) => opType === 'DynamicQuantizeLinear') ? 1 : batchSize;
 }

@@ -15,6 +15,7 @@ import { listLayers } from './list-layers.js';
  *
  * @throws {DataError} `STRIATE_FILE_MISSING`, `STRIATE_MODEL_FILE_MALFORMED`, `STRIATE_ONNX_MALFORMED`,
  *   `STRIATE_NOT_OF_FAMILY`.
+ * @throws {CapabilityError} `STRIATE_UNSUPPORTED` for a network whose texts would depend on their company.
  * @remarks Texts of one length are run together, in batches of one size and with nodes unfused, so that a text gives the
  *   same bits in whatever company; nothing is padded.
  */

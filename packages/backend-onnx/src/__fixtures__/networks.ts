@@ -71,6 +71,17 @@ export function tinyNetwork(batch: number | string = 'n', metadata: Record<strin
   );
 }
 
+/** {@link tinyNetwork} with `coarse` behind `mean`: the same in 255 steps of the largest value of a batch. */
+export function quantisedNetwork(batch: number | string = 'n'): OnnxModel {
+  const model = tinyNetwork(batch);
+  model.graph.node.push(
+    { opType: 'DynamicQuantizeLinear', input: ['mean'], output: ['steps', 'scale', 'zero'] },
+    { opType: 'DequantizeLinear', input: ['steps', 'scale', 'zero'], output: ['coarse'] },
+  );
+  model.graph.output = [{ name: 'coarse' }];
+  return model;
+}
+
 /** Preprocessing that leaves the bytes of a 2 x 2 image as they are. */
 export const AS_IS = {
   size: 2,
