@@ -1,10 +1,11 @@
-// stimuli.csv and captions.csv: what was shown.
+// stimuli.csv, captions.csv and caption-grids.jsonl: what was shown.
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileMissing, tableMalformed, type ImageSource, type Stimulus } from '@striate/contracts';
 import { readTable, requiredCell, type Table, type TableRow } from '../csv/table.js';
+import { readCaptionGrids } from './caption-grids.js';
 import { hashFile, inParallel } from './hash.js';
 import { requireKnown, requireUnique } from './ids.js';
 
@@ -12,10 +13,10 @@ export const STIMULI_FILE = 'stimuli.csv';
 const CAPTION_COLUMN = /^caption(_\d+)?$/;
 
 /**
- * Read the stimuli with their captions, and hash their images.
+ * Read the stimuli with their captions and grids of captions, and hash their images.
  *
  * @throws {DataError} `STRIATE_FILE_MISSING` (table or image), `STRIATE_TABLE_MALFORMED`, `STRIATE_DUPLICATE_STIMULUS`,
- *   `STRIATE_IDS_DIFFER` for captions of unknown stimuli.
+ *   `STRIATE_IDS_DIFFER` for captions and grids of unknown stimuli.
  */
 export async function readStimuli(folder: string, signal?: AbortSignal): Promise<Stimulus[]> {
   const table = await readTable(join(folder, STIMULI_FILE), 'The table of stimuli', ['id']);
@@ -23,14 +24,22 @@ export async function readStimuli(folder: string, signal?: AbortSignal): Promise
   if (entries.length === 0) throw tableMalformed({ path: table.path, reason: 'it has no rows' });
   requireUnique(table.path, entries);
   const captionColumns = table.columns.filter((column) => CAPTION_COLUMN.test(column));
-  const moreCaptions = await readCaptions(folder, new Set(entries.map(({ id }) => id)));
+  const known = new Set(entries.map(({ id }) => id));
+  const moreCaptions = await readCaptions(folder, known);
+  const captionGrids = await readCaptionGrids(folder, known, STIMULI_FILE);
   return inParallel(
     entries,
     async ({ id, row }) => {
       const captions = captionColumns.map((column) => row.cell(column)).filter((caption) => caption !== '');
       captions.push(...(moreCaptions.get(id) ?? []));
       const image = row.cell('image') === '' ? undefined : await describeImage(folder, table, row);
-      return { id, ...(image ? { image } : {}), ...(captions.length > 0 ? { captions } : {}) };
+      const captionGrid = captionGrids.get(id);
+      return {
+        id,
+        ...(image ? { image } : {}),
+        ...(captions.length > 0 ? { captions } : {}),
+        ...(captionGrid ? { captionGrid } : {}),
+      };
     },
     signal,
   );
