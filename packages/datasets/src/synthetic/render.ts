@@ -1,6 +1,6 @@
 // From a scene to pixels.
 
-import type { Grating, Scene } from './scene.js';
+import { isOnObject, type Grating, type Scene } from './scene.js';
 
 const GREY = 128;
 const COLOUR_VALUES = [
@@ -9,16 +9,6 @@ const COLOUR_VALUES = [
   [80, 100, 210],
   [200, 180, 70],
 ] as const;
-
-/** Is a point inside a shape? Coordinates from its centre, in radii; in the order of `SHAPES`. */
-const IS_INSIDE: readonly ((x: number, y: number) => boolean)[] = [
-  (x, y) => x * x + y * y < 1,
-  (x, y) => x * x + y * y < 1 && x * x + y * y > 0.3,
-  (x, y) => Math.max(Math.abs(x), Math.abs(y)) < 0.85,
-  (x, y) => y > -0.8 && y < 0.8 && Math.abs(x) < (y + 0.8) * 0.6,
-  (x, y) => Math.min(Math.abs(x), Math.abs(y)) < 0.33 && Math.max(Math.abs(x), Math.abs(y)) < 1,
-  (x, y) => Math.abs(x) + Math.abs(y) < 1,
-];
 
 /**
  * Render a scene.
@@ -36,10 +26,7 @@ export function renderScene({ object, patches }: Scene, size: number): Uint8Arra
         if (squaredDistance > 4) continue; // the envelope is below 0.0004 there, less than a grey level
         light += 0.5 * Math.exp(-2 * squaredDistance) * waveAt(grating, column, row);
       }
-      const [x, y] = [column / size - object.x, row / size - object.y].map(
-        (offset) => offset / object.radius,
-      );
-      const isObject = IS_INSIDE[object.shape](x, y);
+      const isObject = isOnObject(object, column / size, row / size);
       if (isObject) light = 1 + 0.3 * waveAt(object.grating, column, row);
       for (let channel = 0; channel < 3; channel++) {
         const value = light * (isObject ? COLOUR_VALUES[object.colour][channel] : GREY);

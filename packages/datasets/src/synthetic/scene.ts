@@ -7,6 +7,16 @@ export const SHAPES = ['disc', 'ring', 'square', 'triangle', 'cross', 'diamond']
 export const COLOURS = ['red', 'green', 'blue', 'yellow'] as const;
 const N_PATCHES = 5;
 
+/** Is a point inside a shape? Coordinates from its centre, in radii; in the order of {@link SHAPES}. */
+const IS_INSIDE: readonly ((x: number, y: number) => boolean)[] = [
+  (x, y) => x * x + y * y < 1,
+  (x, y) => x * x + y * y < 1 && x * x + y * y > 0.3,
+  (x, y) => Math.max(Math.abs(x), Math.abs(y)) < 0.85,
+  (x, y) => y > -0.8 && y < 0.8 && Math.abs(x) < (y + 0.8) * 0.6,
+  (x, y) => Math.min(Math.abs(x), Math.abs(y)) < 0.33 && Math.max(Math.abs(x), Math.abs(y)) < 1,
+  (x, y) => Math.abs(x) + Math.abs(y) < 1,
+];
+
 /** A sine grating. */
 export interface Grating {
   /** Of the normal to the bars, radians. */
@@ -56,10 +66,7 @@ function drawPlaced(random: RandomStream, smallest: number, largest: number): Pl
   };
 }
 
-/** Two captions: one that names the object, one that says more. */
-export function captionsOf({ object }: Scene): string[] {
-  const name = `${COLOURS[object.colour]} ${SHAPES[object.shape]}`;
-  const size = object.radius > 0.18 ? 'large' : 'small';
-  const side = object.x < 0.5 ? 'left' : 'right';
-  return [`a ${name}`, `a ${size} ${name} on the ${side}, among striped patches`];
+/** Is a point of the image on the object? Coordinates as shares of the image's width. */
+export function isOnObject({ shape, x, y, radius }: Scene['object'], atX: number, atY: number): boolean {
+  return IS_INSIDE[shape]((atX - x) / radius, (atY - y) / radius);
 }

@@ -15,7 +15,7 @@ const open = (options: Partial<SyntheticOptions> = {}): Promise<OpenDataset> =>
 const SMALL = { nStimuli: 24, nVoxels: 2, imageSize: 16 };
 
 describe('createSyntheticDataset', () => {
-  it('offers stimuli with an image and captions, and voxels in three regions', async () => {
+  it('offers stimuli with an image, captions and a grid of captions, and voxels in three regions', async () => {
     const { stimuli, voxels, regions, subjects } = await open(SMALL);
     expect(regions).toEqual(['early', 'late', 'noise']);
     expect(subjects).toEqual(['synthetic']);
@@ -30,6 +30,7 @@ describe('createSyntheticDataset', () => {
     expect(stimuli).toHaveLength(24);
     expect(stimuli[0]).toMatchObject({ id: 'scene01', image: { location: 'synthetic:scene01' } });
     expect(stimuli[0].captions).toHaveLength(2);
+    expect(stimuli[0].captionGrid).toMatchObject({ height: 8, width: 8 });
   });
 
   it('gives images whose bytes have the hash that they are known by', async () => {

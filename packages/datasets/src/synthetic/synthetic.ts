@@ -8,12 +8,13 @@ import {
   type Stimulus,
   type Voxel,
 } from '@striate/contracts';
+import { captionGridOf, captionsOf } from './captions.js';
 import { parseSyntheticOptions, type SyntheticOptions } from './options.js';
 import { scenesOf, stimulusIdsOf } from './planted.js';
 import { encodePng } from './png.js';
 import { renderScene } from './render.js';
 import { makeResponses, REGIONS, voxelIdsOf } from './responses.js';
-import { captionsOf, type Scene } from './scene.js';
+import type { Scene } from './scene.js';
 
 const SUBJECT = 'synthetic';
 /** Changes when the same options give other bytes. */
@@ -65,7 +66,7 @@ function stimulusOf(id: string, scene: Scene, imageSize: number): Stimulus {
     sha256: sha256(render()),
     readBytes: () => Promise.resolve(render()),
   };
-  return { id, image, captions: captionsOf(scene) };
+  return { id, image, captions: captionsOf(scene), captionGrid: captionGridOf(scene) };
 }
 
 function voxelsOf(options: SyntheticOptions): Voxel[] {
