@@ -16,7 +16,7 @@ const ridge = {
   ...{ name: 'ridge', id: 'ridge', version: 1, options: { alphas: [1] } },
   ...{ isVoxelIndependent: true, trainsCores: false, wantsCoordinates: false, locator: undefined },
   estimateMemory: () => 1000,
-  estimateWork: () => 5e10,
+  estimateWork: () => 1e11,
 };
 
 const description: ComparisonDescription = {

@@ -12,7 +12,7 @@ import { fitKey, fitSummaryKey, scoreKey, seenOf } from './keys.js';
 import type { Add, ExtractTask, FitSummaryTask, FitTask, ScoreTask } from './tasks.js';
 
 /** Used for the pre-flight only: arithmetic of a readout, on two cores. */
-const ASSUMED_OPERATIONS_PER_SECOND = 5e10;
+const ASSUMED_OPERATIONS_PER_SECOND = 1e11;
 
 /** A layer read out for every subject, fold and scorer. */
 export function planPredictions(

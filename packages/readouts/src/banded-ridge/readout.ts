@@ -27,7 +27,7 @@ export function create(): Readout<BandedRidgeOptions> {
     specVersion: 'v1',
     id: 'banded-ridge',
     title: 'Banded ridge regression: one penalty per feature space and voxel',
-    version: 1,
+    version: 2,
     isVoxelIndependent: true,
     accepts: 'any',
     parseOptions: parseBandedRidgeOptions,

@@ -26,7 +26,7 @@ export function create(): Readout<FwrfOptions> {
     specVersion: 'v1',
     id: 'fwrf',
     title: 'Feature-weighted receptive field: a Gaussian field from a grid, then ridge on the channels',
-    version: 1,
+    version: 2,
     isVoxelIndependent: true,
     accepts: 'any',
     parseOptions: parseFwrfOptions,

@@ -14,7 +14,7 @@ export function create(): Readout<RidgeOptions> {
     ...ridge,
     id: 'global-pool-ridge',
     title: 'Global average pooling, then ridge regression',
-    version: 1,
+    version: 2,
     parseOptions: optionsParser('global-pool-ridge', RIDGE_READERS),
     describe: (options) =>
       `Mean of each channel over all places, then ridge regression, ${describeRidge(options)}`,

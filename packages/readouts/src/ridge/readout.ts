@@ -22,15 +22,16 @@ export function create(): Readout<RidgeOptions> {
     specVersion: 'v1',
     id: 'ridge',
     title: 'Ridge regression in closed form, one penalty per voxel by cross-validation',
-    version: 3,
+    version: 4,
     isVoxelIndependent: true,
     accepts: 'any',
     parseOptions: parseRidgeOptions,
     describe: (options) => `Ridge regression in closed form (X'X + alpha I), ${describeRidge(options)}`,
-    estimateMemory: ({ nStimuli, rowLength, nVoxels }, { alphas }) => {
+    estimateMemory: ({ nStimuli, rowLength, nVoxels }, { alphas, folds }) => {
       const n = Math.min(nStimuli, rowLength);
       const features = rowLength <= nStimuli ? 3 * nStimuli * rowLength * 8 : 512e6;
-      return features + 6 * n * n * 8 + (alphas.length / 2) * n * n * 4 + 2 * n * nVoxels * 4 + 128e6;
+      const resolvents = ((alphas.length / 2) * n * nStimuli * 4) / folds;
+      return features + 4 * n * n * 8 + resolvents + 2 * n * nVoxels * 4 + 128e6;
     },
     estimateWork: ({ nStimuli, rowLength, nVoxels }, { alphas, folds }) => {
       const n = Math.min(nStimuli, rowLength);

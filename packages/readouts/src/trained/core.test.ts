@@ -128,7 +128,7 @@ describe('the estimates', () => {
     );
     expect(readout.estimateWork(withCore, options)).toBe(
       // Epochs x (3 passes (forwards and backwards) x stimuli x (core, and 2 voxels reading 48 numbers), and updates).
-      60 * (3 * N * (nOperations + 2 * 2 * 48) + (N / 10) * 200 * (nParameters + 2 * (12 + 4 + 1))),
+      60 * (3 * N * (nOperations + 2 * 2 * 48) + (N / 10) * 400 * (nParameters + 2 * (12 + 4 + 1))),
     );
   });
 });

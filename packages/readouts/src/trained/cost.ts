@@ -7,7 +7,7 @@ import { bytesBetween, planSteps } from './steps.js';
 import type { TrainingOptions } from './training-options.js';
 
 /** Operations in whose time one weight is updated: Adam waits for memory. */
-const UPDATE_OPERATIONS = 200;
+const UPDATE_OPERATIONS = 400;
 
 /** Bytes that a training takes at most, responses and the process itself included. */
 export function estimateMemory<Options extends object>(
