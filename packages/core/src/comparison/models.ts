@@ -8,6 +8,7 @@ import {
   type LoadedModel,
   type PluginContext,
   type Stimulus,
+  type StimulusInput,
   type TrainableCore,
 } from '@striate/contracts';
 import type { Configuration } from '../configuration/schema.js';
@@ -45,7 +46,7 @@ export async function openModels(
     const model = { name, backend: entry.backend, loaded, fingerprint: loaded.fingerprint };
     // Known before its layers are asked for, so that it is disposed of whatever happens.
     const place = opened.push({ ...model, layers: [], rowKeys: [] }) - 1;
-    const rowKeys = stimuli.map((stimulus) => rowKey(stimulus, loaded));
+    const rowKeys = listRowKeys(stimuli, loaded);
     await loaded.checkStimuli?.(stimuli);
     const known = await knownLayers(entry.backend, loaded, store);
     const find = (layer: string) => findLayer({ name, layers: known }, layer);
@@ -70,21 +71,32 @@ async function knownLayers(
   return layers;
 }
 
+/** What messages call it. */
+const INPUTS = { image: 'image', captions: 'caption', 'caption-grid': 'grid of captions', id: 'id' } as const;
+
+/** @throws {DataError} `STRIATE_STIMULUS_LACKS`, for the first that lacks what the model reads. */
+function listRowKeys(stimuli: readonly Stimulus[], { needs, card }: LoadedModel): readonly string[] {
+  const keys = stimuli.map((stimulus) => rowKey(stimulus, needs));
+  const [first, ...others] = stimuli.filter((_, i) => keys[i] === undefined);
+  if (!first) return keys as readonly string[];
+  const facts = { stimulus: first.id, what: INPUTS[needs], model: card.id };
+  throw stimulusLacks({ ...facts, nOthers: others.length });
+}
+
 /** What of a stimulus determines a model's features: a changed caption leaves image features alone. */
-function rowKey(stimulus: Stimulus, model: LoadedModel): string {
-  const lacks = (what: string) => stimulusLacks({ stimulus: stimulus.id, what, model: model.card.id });
-  switch (model.needs) {
+function rowKey(
+  { id, image, captions, captionGrid: grid }: Stimulus,
+  needs: StimulusInput,
+): string | undefined {
+  switch (needs) {
     case 'image':
-      if (!stimulus.image) throw lacks('image');
-      return stimulus.image.sha256;
+      return image?.sha256;
     case 'captions':
-      if (!stimulus.captions?.length) throw lacks('caption');
-      return hashOf([...stimulus.captions]);
+      return captions?.length ? hashOf([...captions]) : undefined;
     case 'caption-grid':
-      if (!stimulus.captionGrid) throw lacks('grid of captions');
-      return hashOf({ ...stimulus.captionGrid, cells: [...stimulus.captionGrid.cells] });
+      return grid && hashOf({ ...grid, cells: [...grid.cells] });
     case 'id':
-      return hashOf(stimulus.id);
+      return hashOf(id);
   }
 }
 

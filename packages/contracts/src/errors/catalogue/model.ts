@@ -39,12 +39,26 @@ export function modelNotFound(facts: {
   );
 }
 
-/** A stimulus lacks what the model looks at. */
-export function stimulusLacks(facts: { stimulus: string; what: string; model: string }): DataError {
+/**
+ * A stimulus lacks what the model looks at.
+ *
+ * @param facts.nOthers Further stimuli that lack it too, as far as it is known.
+ */
+export function stimulusLacks(facts: {
+  stimulus: string;
+  what: string;
+  model: string;
+  nOthers?: number;
+}): DataError {
+  const { stimulus, what, model, nOthers = 0 } = facts;
+  const others = nOthers === 0 ? '' : `, nor ${nOthers === 1 ? 'has 1 other' : `have ${nOthers} others`}`;
   return new DataError(
     'STRIATE_STIMULUS_LACKS',
-    `Stimulus "${facts.stimulus}" has no ${facts.what}, which model "${facts.model}" needs.`,
-    { context: facts, hint: 'Add it to the stimuli table, or leave this model out.' },
+    `Stimulus "${stimulus}" has no ${what}, which model "${model}" needs${others}.`,
+    {
+      context: facts,
+      hint: 'Add it to the dataset (docs/folder-dataset.md says where), choose stimuli by "stimuli.include", or leave this model out.',
+    },
   );
 }
 
