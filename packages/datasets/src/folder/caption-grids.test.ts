@@ -59,6 +59,10 @@ describe('grids of captions of a folder', () => {
     });
   });
 
+  it('are refused for a file without any', async () => {
+    await expect(openWith(['', ''])).rejects.toMatchObject({ code: 'STRIATE_TABLE_MALFORMED' });
+  });
+
   it.each([
     ['a stimulus that stands twice', 'a', 'STRIATE_DUPLICATE_STIMULUS', { id: 'a', lines: [1, 2] }],
     ['an unknown stimulus', 'z', 'STRIATE_IDS_DIFFER', { onlyLeft: ['z'] }],

@@ -22,7 +22,7 @@ type Refuse = (reason: string) => Error;
  * @param known       Ids of all stimuli.
  * @param stimuliFile Where these stand, for messages.
  * @returns By stimulus; empty if there is no such file. All grids have the same size.
- * @throws {DataError} `STRIATE_TABLE_MALFORMED`, with the line, for text that is no object of JSON, an id that is missing, cells
+ * @throws {DataError} `STRIATE_TABLE_MALFORMED`, with the line, for an empty file, text that is no object of JSON, an id that is missing, cells
  *   that are no rectangle of texts, or a grid of another size than the first; `STRIATE_DUPLICATE_STIMULUS`; `STRIATE_IDS_DIFFER`
  *   for stimuli that are not known.
  */
@@ -39,6 +39,8 @@ export async function readCaptionGrids(
     .map((content, position) => ({ content, line: position + 1 }))
     .filter(({ content }) => content.trim() !== '')
     .map(({ content, line }) => readLine(content, path, line));
+  if (lines.length === 0)
+    throw tableMalformed({ path, reason: 'it is empty; it needs one stimulus per line' });
   requireUnique(path, lines);
   requireKnown(
     lines.map(({ id }) => id),
