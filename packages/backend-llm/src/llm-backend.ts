@@ -12,7 +12,7 @@ export function createLlmBackend(): Backend<LlmOptions> {
   return {
     specVersion: 'v1',
     id: 'llm',
-    title: 'Language models that read captions',
+    title: 'Language models that read captions, or grids of captions',
     offers: ['frozen-encoder'],
     listModels: () => PUBLISHED.map(({ card }) => card),
     parseOptions: parseLlmOptions,

@@ -12,7 +12,7 @@ export function readCaptionGrid(
   const nCells = height * width;
   return {
     needs: 'caption-grid',
-    description: `a grid of ${height} x ${width} captions over the image, cells without one zero`,
+    description: `a grid of ${height} x ${width} captions over the image, zero in cells without one`,
     axes: ['channel', 'height', 'width'],
     shapeOf: (nChannels) => [nChannels, height, width],
     textsOf({ id, captionGrid: grid }) {
@@ -22,7 +22,7 @@ export function readCaptionGrid(
         what: `the grid of captions of stimulus "${id}"`,
         expected: `[height ${height}, width ${width}], ${nCells} cells`,
         actual: `[height ${grid.height}, width ${grid.width}], ${grid.cells.length} cells`,
-        hint: `Say the size of the grids in the options of the model "${model}": grid: { height: ..., width: ... }.`,
+        hint: `Say the size of the grids in the options of the model "${model}": grid: { height: ${grid.height}, width: ${grid.width} }.`,
       });
     },
     place(vectors, row) {
