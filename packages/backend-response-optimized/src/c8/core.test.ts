@@ -79,6 +79,14 @@ describe('createC8Core', () => {
     expect(() => core.build(input('x', [3, 17, 17]), 'training')).toThrow(malformed);
     expect(() => core.build(input('x', [1, 3, 17, 17]), 'training')).not.toThrow();
   });
+
+  it('refuses a vector, of which a convolution would see one pixel', () => {
+    const core = createC8Core(CAPTION_CORE);
+    const refusal = expect.objectContaining({ code: 'STRIATE_UNSUPPORTED' }) as Error;
+    expect(() => core.measure([512, 1, 1])).toThrow(refusal);
+    expect(() => core.open([512, 1, 1], 1)).toThrow(refusal);
+    expect(() => core.measure([512, 1, 2])).not.toThrow();
+  });
 });
 
 describe('measure', () => {

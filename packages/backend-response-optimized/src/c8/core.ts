@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { batchNormalisation, onnx, type Parameter, type Value } from '@striate/compute';
-import { graphMalformed, type MapShape, type TrainableCore } from '@striate/contracts';
+import { graphMalformed, unsupported, type MapShape, type TrainableCore } from '@striate/contracts';
 import type { C8CoreOptions } from './architecture.js';
 import { blurPool } from './blur-pool.js';
 import { openLayers, type Layer } from './layers.js';
@@ -19,6 +19,7 @@ const VERSION = 1;
  *   Rotations by 90 degrees are exact where every map that a stride halves has an odd size; where it is even, the pixels
  *   that are kept lie half a pixel off the middle. Rotations by 45 degrees are as exact as filters of 3 or 5 pixels can be
  *   turned.
+ * @throws {CapabilityError} `STRIATE_UNSUPPORTED` if it is opened for a vector.
  * @throws {UsageError} `STRIATE_GRAPH_MALFORMED` if it is built on another map than it was opened for.
  * @source arXiv 2410.14031, as its released code has it; Weiler & Cesa 2019, arXiv 1911.08251.
  */
@@ -29,8 +30,12 @@ export function createC8Core(options: C8CoreOptions): TrainableCore<Value, Param
       .update(JSON.stringify(['c8', VERSION, options]))
       .digest('hex'),
     description: describeC8(options),
-    measure: (input) => measureC8(options, input),
+    measure(input) {
+      requireSpace(input);
+      return measureC8(options, input);
+    },
     open(input, seed) {
+      requireSpace(input);
       const layers = openLayers(options, input[0], seed);
       return {
         parameters: layers.flatMap(({ weights, scale, bias }) => [weights, scale, bias]),
@@ -58,6 +63,16 @@ function applyLayer(x: Value, layer: Layer, mode: 'training' | 'evaluation') {
   const { y, running } = batchNormalisation(convolved, layer, { mode });
   const rectified = onnx.Relu(y);
   return { y: stride === undefined ? rectified : blurPool(rectified, { stride }), running };
+}
+
+/** On a map of one pixel, nearly all that a convolution learns would meet nothing but its margin. */
+function requireSpace([channels, height, width]: MapShape): void {
+  if (height * width > 1) return;
+  throw unsupported({
+    who: 'The C8 core',
+    what: `be trained on a vector of ${channels} features: its convolutions read maps`,
+    hint: 'Name a layer that is a map; a language model has such with options: { input: caption-grid }.',
+  });
 }
 
 function requireMap(x: Value, input: MapShape): void {
