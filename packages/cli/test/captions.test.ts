@@ -1,10 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { createLlmBackend } from '@striate/backend-llm';
-import { createResponseOptimizedBackend } from '@striate/backend-response-optimized';
-import { rowsInMemory, type RunRecord, type Stimulus } from '@striate/contracts';
+import type { RunRecord, Stimulus } from '@striate/contracts';
 import { createSyntheticDataset } from '@striate/datasets';
-import { create as createFactorized } from '@striate/readouts/factorized';
 import { compare, makeProject, run, summaryOf, type Project } from './project.js';
 
 const TINY_MODELS = fileURLToPath(new URL('../../backend-llm/src/__fixtures__/', import.meta.url));
@@ -59,38 +56,5 @@ describe('a comparison of what is said of images', () => {
     const args = ['--onnx', 'v.onnx', '--layer', 'embedding', '--store', 'store'];
     const { code, stderr } = await run(project.folder, 'export', 'plan.yaml', ...args);
     expect([code, stderr]).toEqual([4, expect.stringContaining('The model "tiny-mpnet" cannot be written')]);
-  });
-});
-
-describe('a grid of captions', () => {
-  it('trains the core that is made for it, together with a readout', async () => {
-    const stimuli = (await syntheticStimuli()).map(({ id, captions: [name, more] = [] }, s) => {
-      const cells = Array.from({ length: 64 }, (_, cell) => [name, more, null][(cell + s) % 3]);
-      return { id, captionGrid: { height: 8, width: 8, cells } };
-    });
-    const backend = createLlmBackend();
-    const model = await backend.doLoad('tiny-clip', backend.parseOptions({ input: 'caption-grid' }), context);
-    const [{ shape }] = (await model.listLayers()).slice(-1);
-    const maps: number[] = [];
-    for await (const { layers } of model.doExtract({ stimuli, layers: ['embedding'] }))
-      maps.push(...layers.get('embedding')!);
-    const ids = stimuli.map(({ id }) => id);
-    const features = rowsInMemory(ids, ['channel', 'height', 'width'], shape, Float32Array.from(maps));
-
-    const cores = createResponseOptimizedBackend();
-    const { core } = await cores.doLoad('c8-captions', cores.parseOptions({ fields: 1 }), context);
-    // Every third stimulus has its texts at other places, which is all that the voxel responds to.
-    const data = Float64Array.from(ids, (_, s) => (s % 3 === 0 ? 1 : -1));
-    const values = { axes: ['stimulus', 'voxel'], shape: [ids.length, 1], data } as const;
-    const request = {
-      inputs: { features },
-      responses: { stimulusIds: ids, voxelIds: ['v'], values },
-      seed: 1,
-    };
-    const readout = createFactorized();
-    const options = readout.parseOptions({ learningRate: 0.01, maxEpochs: 60, validateEvery: 20, seeds: 1 });
-    const fitted = await readout.doFit({ ...request, core: core! }, options);
-    const { data: predictions } = await fitted.doPredict({ features });
-    expect(ids.filter((_, s) => Math.sign(predictions[s]) === data[s])).toEqual(ids);
   });
 });
