@@ -51,8 +51,6 @@ export interface FeatureBatch {
   readonly count: number;
   /** Per layer: [count, ...shape], C order, float32. */
   readonly layers: ReadonlyMap<string, Float32Array>;
-  /** Per layer with a grid that has holes: [count, height * width], 1 = empty. */
-  readonly emptyCells?: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface LoadedModel {

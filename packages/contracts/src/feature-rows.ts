@@ -8,8 +8,6 @@ import { shapeMismatch } from './errors/catalogue.js';
 export type FeatureAxes =
   | readonly ['feature']
   | readonly ['channel', 'height', 'width']
-  /** A grid of text embeddings; empty cells are told by {@link FeatureRows.readEmptyCells}, not by zeros. */
-  | readonly ['feature', 'height', 'width']
   /** Token by embedding, of a network that keeps its tokens. */
   | readonly ['token', 'feature'];
 
@@ -30,8 +28,6 @@ export interface FeatureRows {
   readonly origin?: { readonly whole: FeatureRows; readonly rows: Int32Array };
   /** Named feature spaces whose rows, one after the other, are a row of this; absent: it is one space. */
   readonly bands?: readonly FeatureBand[];
-  /** For grids with empty cells: 1 = empty, [rows.length, height * width]. Absent: no cell is empty. */
-  readEmptyCells?(rows: ArrayLike<number>): Promise<Uint8Array>;
 }
 
 /** One feature space of several: a layer, a model, a kind of features. */
@@ -91,7 +87,7 @@ export function rowsInMemory(
 export function selectRows(features: FeatureRows, rows: ArrayLike<number>): FeatureRows {
   const chosen = Int32Array.from(rows);
   const translate = (wanted: ArrayLike<number>) => Int32Array.from(wanted, (row) => chosen[row]);
-  const view: FeatureRows = {
+  return {
     stimulusIds: Array.from(chosen, (row) => features.stimulusIds[row]),
     rowAxes: features.rowAxes,
     rowShape: features.rowShape,
@@ -104,8 +100,6 @@ export function selectRows(features: FeatureRows, rows: ArrayLike<number>): Feat
       bands: features.bands.map((band) => ({ ...band, rows: selectRows(band.rows, chosen) })),
     }),
   };
-  if (!features.readEmptyCells) return view;
-  return { ...view, readEmptyCells: (wanted) => features.readEmptyCells!(translate(wanted)) };
 }
 
 /**

@@ -50,7 +50,7 @@ export async function* extractFeatures(
       assertGoing();
       const data = await embedStimuli(texts, reading, embedder, shapes);
       const rows = new Map(names.map((name, i) => [name, data[i]]));
-      yield { start, count: texts.length, layers: rows, ...emptyCells(texts, names, reading) };
+      yield { start, count: texts.length, layers: rows };
       assertGoing();
     }
   } finally {
@@ -111,15 +111,4 @@ async function embedStimuli(
     });
     return data;
   });
-}
-
-/** 1 = a cell without a text. */
-function emptyCells(
-  texts: readonly StimulusTexts[],
-  names: readonly string[],
-  { needs }: Reading,
-): Pick<FeatureBatch, 'emptyCells'> {
-  if (needs !== 'caption-grid') return {};
-  const marks = () => Uint8Array.from(texts.flat(), (text) => Number(text === null));
-  return { emptyCells: new Map(names.map((name) => [name, marks()])) };
 }
