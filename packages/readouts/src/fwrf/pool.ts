@@ -21,7 +21,8 @@ export interface Pooling {
 /**
  * Pool all stimuli through fields, in chunks of fields that fit into memory.
  *
- * @returns Per field, in order: its position, and sum over pixels of weight x map, [stimulus, channel], float32.
+ * @returns Per field, in order: its position, and sum over pixels of weight x map, [stimulus, channel], float32; to be used
+ *   before the next is asked for, which may stand in the same memory.
  * @throws {DataError} `STRIATE_NON_FINITE`, naming stimulus and feature.
  * @throws {CapabilityError} `STRIATE_ABORTED`.
  */
@@ -29,32 +30,32 @@ export async function* poolFields(
   pooling: Pooling,
   fields: readonly Field[],
 ): AsyncGenerator<{ readonly position: number; readonly pooled: Matrix }> {
-  const bytes = 4 * pooling.features.stimulusIds.length * pooling.shape[0];
-  const perChunk = Math.max(1, Math.floor(POOLED_BYTES / bytes));
+  const [nStimuli, nChannels] = [pooling.features.stimulusIds.length, pooling.shape[0]];
+  const perChunk = Math.max(1, Math.floor(POOLED_BYTES / (4 * nStimuli * nChannels)));
+  const buffers = fields.slice(0, perChunk).map(() => zeros(nStimuli, nChannels, 'float32'));
   for (let start = 0; start < fields.length; start += perChunk) {
-    const chunk = await poolChunk(pooling, fields.slice(start, start + perChunk));
-    for (const [i, pooled] of chunk.entries()) yield { position: start + i, pooled };
+    const chunk = fields.slice(start, start + perChunk);
+    await poolChunk(pooling, chunk, buffers);
+    for (const i of chunk.keys()) yield { position: start + i, pooled: buffers[i] };
   }
 }
 
 async function poolChunk(
   { algebra, features, shape: [channels, height, width], signal }: Pooling,
   fields: readonly Field[],
-): Promise<Matrix[]> {
+  into: readonly Matrix[],
+): Promise<void> {
   const weights = weighPixels(fields, [height, width]);
   const reader = readerOf(features);
   const nStimuli = features.stimulusIds.length;
   const perBlock = Math.max(1, Math.floor(MAP_BYTES / (4 * reader.nFeatures)));
-  const pooled = fields.map(() => zeros(nStimuli, channels, 'float32'));
   for (let start = 0; start < nStimuli; start += perBlock) {
     if (signal?.aborted) throw aborted('Pooling maps for fwrf');
     const rows = Int32Array.from({ length: Math.min(perBlock, nStimuli - start) }, (_, i) => start + i);
     const length = rows.length * channels;
     const maps = matrix(length, height * width, (await reader.read(rows)).data as Float32Array);
     const seen = await algebra.product(weights, maps, { transposeB: true });
-    pooled.forEach(({ data }, i) =>
-      data.set(seen.data.subarray(i * length, (i + 1) * length), start * channels),
-    );
+    for (const i of fields.keys())
+      into[i].data.set(seen.data.subarray(i * length, (i + 1) * length), start * channels);
   }
-  return pooled;
 }

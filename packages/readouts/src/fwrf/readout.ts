@@ -34,8 +34,9 @@ export function create(): Readout<FwrfOptions> {
     estimateMemory({ nStimuli, rowShape: [channels], nVoxels }, { alphas }) {
       const n = Math.min(nStimuli, channels);
       const systems = 6 * n * n * 8 + alphas.length * nStimuli * n * 4;
+      const responses = 12 * nStimuli * nVoxels; // as they are given, and by voxel
       return (
-        512e6 + 2 * 64e6 + 24 * nStimuli * channels + systems + 4 * nVoxels * (nStimuli + channels) + 256e6
+        512e6 + 2 * 64e6 + 24 * nStimuli * channels + systems + responses + 4 * nVoxels * channels + 512e6
       );
     },
     estimateWork({ nStimuli, rowShape: [channels, height = 1, width = 1], nVoxels }, options) {
