@@ -9,6 +9,9 @@ import type { TrainingOptions } from './training-options.js';
 /** Operations in whose time one weight is updated: Adam waits for memory. */
 const UPDATE_OPERATIONS = 400;
 
+/** Memory that is no longer used, but not yet given back, comes to about a twentieth. */
+const WAITING = 1.05;
+
 /** Bytes that a training takes at most, responses and the process itself included. */
 export function estimateMemory<Options extends object>(
   definition: GraphReadout<Options>,
@@ -27,7 +30,7 @@ export function estimateMemory<Options extends object>(
   );
   const nParameters = countAllParameters(definition, expected, options, core);
   const copies = countCopies(steps.nSteps, countRuns(options));
-  return 4 * copies * nParameters + between + 8 * nStimuli * nVoxels + 128e6;
+  return WAITING * (4 * copies * nParameters + between + 8 * nStimuli * nVoxels) + 256e6;
 }
 
 /** Arithmetic that a training takes if nothing stops it early, in floating-point operations. */
