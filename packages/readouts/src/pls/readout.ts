@@ -13,6 +13,8 @@ import { warnOfComponents, type GroupOutcome } from './warnings.js';
 
 /** Steps that the search for a component takes: some tens, more where the responses are noise. */
 const STEPS = 40;
+/** A product of a matrix and a vector waits for memory, eight bytes for two operations: its operations count so many times. */
+const WAITING = 50;
 
 /** Make the `pls` readout. */
 export function create(): Readout<PlsOptions> {
@@ -47,7 +49,7 @@ function estimateWork({ nStimuli, rowLength, nVoxels }: FitSize, { components }:
     rowLength < nStimuli
       ? 2 * rowLength * nVoxels * (nStimuli + rowLength)
       : 2 * nStimuli * nStimuli * (rowLength + nVoxels);
-  return products + components * (STEPS * 4 * n * n + 2 * nStimuli * (rowLength + nVoxels));
+  return products + components * (STEPS * WAITING * 4 * n * n + 2 * nStimuli * (rowLength + nVoxels));
 }
 
 async function fitPls(

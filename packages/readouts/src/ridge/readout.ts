@@ -31,7 +31,8 @@ export function create(): Readout<RidgeOptions> {
       const n = Math.min(nStimuli, rowLength);
       const features = rowLength <= nStimuli ? 3 * nStimuli * rowLength * 8 : 512e6;
       const resolvents = ((alphas.length / 2) * n * nStimuli * 4) / folds;
-      return features + 4 * n * n * 8 + resolvents + 2 * n * nVoxels * 4 + 128e6;
+      const responses = 8 * nStimuli * nVoxels;
+      return features + 4 * n * n * 8 + resolvents + 2 * n * nVoxels * 4 + responses + 320e6;
     },
     estimateWork: ({ nStimuli, rowLength, nVoxels }, { alphas, folds }) => {
       const n = Math.min(nStimuli, rowLength);

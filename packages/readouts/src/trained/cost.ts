@@ -30,7 +30,7 @@ export function estimateMemory<Options extends object>(
   );
   const nParameters = countAllParameters(definition, expected, options, core);
   const copies = countCopies(steps.nSteps, countRuns(options));
-  return WAITING * (4 * copies * nParameters + between + 8 * nStimuli * nVoxels) + 256e6;
+  return WAITING * (4 * copies * nParameters + between + 8 * nStimuli * nVoxels) + 384e6;
 }
 
 /** Arithmetic that a training takes if nothing stops it early, in floating-point operations. */
