@@ -1,6 +1,6 @@
 import type { LinearAlgebra } from './algebra.js';
-import { reflect } from './block-reflector.js';
-import { factorPanel, type PanelFactors } from './householder.js';
+import { applyReflectors, reflect, type PlacedReflector } from './block-reflector.js';
+import { factorPanel } from './householder.js';
 import { copyBlock, pasteBlock, rowsOf, transposed, zeros, type Matrix } from './matrix.js';
 
 type Matrix64 = Matrix<Float64Array>;
@@ -24,12 +24,12 @@ const BLOCK = 32;
 export async function factorQr(algebra: LinearAlgebra, a: Matrix64): Promise<QrFactors> {
   const { rows: m, columns: n } = a;
   const r = zeros(n, n, 'float64');
-  const panels: PanelFactors[] = [];
+  const reflectors: PlacedReflector[] = [];
   let rest = a;
   for (let start = 0; start < n; start += BLOCK) {
     const width = Math.min(BLOCK, n - start);
     const panel = factorPanel(copyBlock(rest, [0, rest.rows], [0, width]));
-    panels.push(panel);
+    reflectors.push({ start, v: panel.v, t: panel.t });
     pasteBlock(r, start, start, panel.r);
     const trailing = copyBlock(rest, [0, rest.rows], [width, rest.columns]);
     const workspace = zeros(width, trailing.columns, 'float64');
@@ -37,20 +37,7 @@ export async function factorQr(algebra: LinearAlgebra, a: Matrix64): Promise<QrF
     pasteBlock(r, start, start + width, rowsOf(trailing, 0, width));
     rest = rowsOf(trailing, width, trailing.rows);
   }
-  return { q: await accumulate(algebra, panels, m, n), r };
-}
-
-/** The first columns of Q = Q_1 Q_2 ... */
-async function accumulate(
-  algebra: LinearAlgebra,
-  panels: readonly PanelFactors[],
-  m: number,
-  n: number,
-): Promise<Matrix64> {
   const q = zeros(m, n, 'float64');
   for (let i = 0; i < n; i++) q.data[i * n + i] = 1;
-  const workspace = zeros(BLOCK, n, 'float64');
-  for (let k = panels.length - 1; k >= 0; k--)
-    await reflect(algebra, panels[k], rowsOf(q, k * BLOCK, m), workspace);
-  return q;
+  return { q: await applyReflectors(algebra, reflectors, q), r };
 }
