@@ -6,19 +6,16 @@ import {
   ONNX_READERS,
   openNetwork,
   preprocessingOfFolder,
+  readModelsFolder,
   type NetworkDescription,
   type NetworkRequest,
 } from '@striate/backend-onnx';
-import { optionsParser, text, type Backend, type OptionsOf } from '@striate/contracts';
+import { optionsParser, type Backend, type OptionsOf } from '@striate/contracts';
 import { nameLayers } from './structure/name-layers.js';
 import { describeDimensions, recogniseClip, type Structure } from './structure/recognise.js';
 import { publishedCard, VARIANTS, type Variant } from './variants.js';
 
-const READERS = {
-  ...ONNX_READERS,
-  /** Holds models by their names on the Hugging Face hub; relative to the configuration. */
-  modelsFolder: text('the path of a folder', 'models'),
-};
+const READERS = { ...ONNX_READERS, modelsFolder: readModelsFolder };
 
 export type ClipOptions = OptionsOf<typeof READERS>;
 

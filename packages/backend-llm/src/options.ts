@@ -1,11 +1,10 @@
-import { ONNX_READERS } from '@striate/backend-onnx';
+import { ONNX_READERS, readModelsFolder } from '@striate/backend-onnx';
 import {
   flag,
   mapping,
   oneOf,
   optional,
   optionsParser,
-  text,
   wholeNumber,
   type OptionsOf,
 } from '@striate/contracts';
@@ -25,8 +24,7 @@ const READERS = {
   card: ONNX_READERS.card,
   /** Texts of one length that are run together. */
   batchSize: ONNX_READERS.batchSize,
-  /** Holds models by their names on the Hugging Face hub; relative to the configuration. */
-  modelsFolder: text('the path of a folder', 'models'),
+  modelsFolder: readModelsFolder,
 };
 
 export type LlmOptions = OptionsOf<typeof READERS>;

@@ -11,7 +11,7 @@ export { readNetwork, readNetworkFile, type NetworkFile } from './model/network-
 export { wireGraph, type Wiring } from './model/wiring.js';
 export { readJson } from './model-card.js';
 export { createOnnxBackend } from './onnx-backend.js';
-export { ONNX_READERS, type OnnxOptions } from './options/onnx-options.js';
+export { ONNX_READERS, readModelsFolder, type OnnxOptions } from './options/onnx-options.js';
 export { plugin } from './plugin.js';
 export { openImageReaders, type ImageFiles } from './preprocessing/image-reader.js';
 export { preprocessingOfFolder } from './preprocessing/folder.js';

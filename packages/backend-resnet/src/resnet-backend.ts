@@ -8,19 +8,17 @@ import {
   openNetwork,
   preprocessingOfFolder,
   readJson,
+  readModelsFolder,
   type LocatedModel,
   type NetworkDescription,
+  type NetworkRequest,
 } from '@striate/backend-onnx';
-import { notOfFamily, optionsParser, text, type Backend, type OptionsOf } from '@striate/contracts';
+import { notOfFamily, optionsParser, type Backend, type OptionsOf } from '@striate/contracts';
 import { nameLayers } from './structure/name-layers.js';
 import { describeStructure, recogniseResnet, type Structure } from './structure/recognise.js';
 import { publishedCard, VARIANTS, type Variant } from './variants.js';
 
-const READERS = {
-  ...ONNX_READERS,
-  /** Holds models by their names on the Hugging Face hub; relative to the configuration. */
-  modelsFolder: text('the path of a folder', 'models'),
-};
+const READERS = { ...ONNX_READERS, modelsFolder: readModelsFolder };
 
 export type ResnetOptions = OptionsOf<typeof READERS>;
 
@@ -45,7 +43,7 @@ export function createResnetBackend(): Backend<ResnetOptions> {
       const id = variant?.id ?? nameModel(located);
       await refuseOtherFamily(located, id);
       const preprocessing = await preprocessingOfFolder(located.folder);
-      const describe: Describe = (network, image) => {
+      const describe: NetworkRequest['describe'] = (network, image) => {
         const structure = recogniseResnet(network.graph, image, id, variant);
         return { card: describeCard(structure, variant), layers: nameLayers(structure), preprocessing };
       };
@@ -53,10 +51,6 @@ export function createResnetBackend(): Backend<ResnetOptions> {
     },
   };
 }
-
-type Describe = (
-  ...parameters: Parameters<Parameters<typeof openNetwork>[0]['describe']>
-) => NetworkDescription;
 
 /** What it was trained on is known only of published weights. */
 function describeCard(structure: Structure, variant: Variant | undefined): NetworkDescription['card'] {

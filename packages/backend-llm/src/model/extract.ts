@@ -2,6 +2,7 @@
 
 import { goingAssertion } from '@striate/backend-onnx';
 import {
+  rowLength,
   unknownLayer,
   type ExtractRequest,
   type FeatureBatch,
@@ -103,7 +104,7 @@ async function embedStimuli(
 ): Promise<readonly Float32Array[]> {
   const vectors = await embedder.embed(texts.flat().filter((text) => text !== null));
   return shapes.map((shape, layer) => {
-    const length = shape.reduce((product, size) => product * size, 1);
+    const length = rowLength({ rowShape: shape });
     const data = new Float32Array(texts.length * length);
     texts.forEach((own, i) => {
       const placed = own.map((text) => (text === null ? null : vectors.get(text)![layer]));
